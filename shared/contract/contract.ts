@@ -1,0 +1,141 @@
+import { z } from 'zod';
+
+import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
+import type {
+  AppState,
+  BoardState,
+  CertificatesState,
+  ImageEntry,
+  LogBatch,
+  PortState,
+  PreflightReport,
+  RequestState,
+  ServerState,
+  Settings,
+} from './values.ts';
+
+const none = z.object({});
+const deviceId = z.string().regex(/^[A-Za-z0-9._-]{1,100}$/);
+const imageId = z.string().regex(/^[0-9a-f]{64}$/);
+const tcpPort = z.int().min(1).max(65_535);
+const host = z.string().min(1).max(253);
+
+/** An image has at most 16 MiB. */
+export const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
+
+const settingsPatch = z
+  .object({
+    language: z.enum(['system', 'en', 'zh-CN']),
+    theme: z.enum(['system', 'light', 'dark', 'contrast']),
+    server: z.object({ port: tcpPort, bind: host, host: host.nullable() }),
+    baudRate: z.int().min(50).max(12_000_000),
+    boardNames: z.record(deviceId, z.string().min(1).max(60)),
+    logHeight: z.int().min(80).max(4_000).nullable(),
+  })
+  .partial();
+
+const request = <I extends z.ZodType, O>(input: I, output: z.ZodType<O>) => ({ input, output });
+const value = <T>() => z.custom<T>((given) => given !== undefined);
+
+/** Everything that may cross from the page to the core, and back. There is no other way across. */
+export const contract = {
+  /** A request has an answer. */
+  requests: {
+    'states.read': request(none, value<readonly StatePush[]>()),
+    'image.add': request(
+      z.object({ fileName: z.string().min(1).max(1_000), bytes: z.instanceof(Uint8Array) }),
+      value<ImageEntry>(),
+    ),
+    'image.remove': request(z.object({ imageId }), none),
+    'image.setNotes': request(z.object({ imageId, notes: z.string().max(10_000) }), none),
+    'image.preflight': request(z.object({ deviceId, imageId }), value<PreflightReport>()),
+    'port.list': request(none, value<readonly PortState[]>()),
+    'board.open': request(
+      z.object({ path: z.string().min(1).max(1_000), baudRate: z.int().min(50).max(12_000_000) }),
+      z.object({ deviceId: z.string() }),
+    ),
+    'board.close': request(z.object({ deviceId }), none),
+    /** Closes the port, forgets the board in this window; its log stays on disk. */
+    'board.remove': request(z.object({ deviceId }), none),
+    'board.reset': request(z.object({ deviceId }), none),
+    'board.send': request(z.object({ deviceId, text: z.string().max(4_096) }), none),
+    /** Starts a virtual ESP32 and opens it. */
+    'virtual.add': request(
+      z.object({
+        name: z
+          .string()
+          .regex(/^[A-Za-z0-9._-]{1,40}$/)
+          .nullable(),
+      }),
+      z.object({ deviceId: z.string() }),
+    ),
+    'push.start': request(
+      z.object({ deviceId, imageId, override: z.array(z.enum(PREFLIGHT_NAMES)), reset: z.boolean() }),
+      z.object({ pushId: z.string() }),
+    ),
+    'push.cancel': request(z.object({ deviceId }), none),
+    'server.start': request(none, none),
+    'server.stop': request(none, none),
+    'certificates.caPem': request(none, z.object({ fileName: z.string(), pem: z.string() })),
+    'wifi.set': request(z.object({ ssid: z.string().min(1).max(32), password: z.string().max(63) }), none),
+    'settings.update': request(settingsPatch, none),
+    'log.read': request(
+      z.object({ deviceId, fromSeq: z.int().nonnegative(), limit: z.int().min(1).max(5_000) }),
+      value<LogBatch>(),
+    ),
+    /** What a bug report needs: versions, settings, the session and the last log lines; no keys, no passwords. */
+    'diagnostics.read': request(z.object({ deviceId: deviceId.nullable() }), z.object({ text: z.string() })),
+  },
+  /** Each has one current value (or one per key); a client that arrives late is given it at once. */
+  states: {
+    app: value<AppState>(),
+    settings: value<Settings>(),
+    ports: value<readonly PortState[]>(),
+    /** Keyed by deviceId. */
+    board: value<BoardState>(),
+    images: value<readonly ImageEntry[]>(),
+    server: value<ServerState>(),
+    /** The last 50, newest first. */
+    requests: value<readonly RequestState[]>(),
+    certificates: value<CertificatesState>(),
+    /** Whether Wi-Fi credentials are kept; set to `asked` while a board waits for them. */
+    wifi: value<'none' | 'kept' | 'asked'>(),
+  },
+  /** Each message is seen once; a reader that finds a gap asks for the missing part by request. */
+  streams: {
+    log: value<LogBatch>(),
+  },
+} as const;
+
+/** `rev` grows, so that the newer of two is always known. `value` null: the key is gone. */
+export interface StatePush {
+  readonly kind: 'state';
+  readonly name: StateName;
+  readonly key: string | null;
+  readonly rev: number;
+  readonly value: unknown;
+}
+export interface StreamPush {
+  readonly kind: 'stream';
+  readonly name: StreamName;
+  readonly value: unknown;
+}
+export type Push = StatePush | StreamPush;
+
+type Requests = typeof contract.requests;
+type States = typeof contract.states;
+type Streams = typeof contract.streams;
+export type RequestName = keyof Requests;
+export type StateName = keyof States;
+export type StreamName = keyof Streams;
+export type Input<N extends RequestName> = z.infer<Requests[N]['input']>;
+export type Output<N extends RequestName> = z.infer<Requests[N]['output']>;
+export type State<N extends StateName> = z.infer<States[N]>;
+export type Message<N extends StreamName> = z.infer<Streams[N]>;
+
+/** What the core provides: one function per request. */
+export type Handlers = { readonly [N in RequestName]: (input: Input<N>) => Promise<Output<N>> | Output<N> };
+
+export function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(contract.requests, name);
+}

@@ -1,0 +1,152 @@
+import type { ErrorPayload } from '../errors.ts';
+import type { ImageFacts } from '../esp/image-facts.ts';
+import type { LogEntry, LogLevel } from '../log/log-entry.ts';
+import type { BoardFacts } from '../ota/board-facts.ts';
+import type { PreflightCheck } from '../ota/preflight.ts';
+import type { SessionView } from '../ota/session-view.ts';
+import type { Outcome, Stage } from '../ota/stage.ts';
+
+/** What the shell that holds the page can do, and which program it is. */
+export interface AppState {
+  readonly version: string;
+  readonly shell: 'window' | 'station';
+  /** `linux`, `darwin`, `win32` */
+  readonly platform: string;
+  readonly language: 'en' | 'zh-CN';
+  readonly startedAtMs: number;
+}
+
+export interface PortState {
+  readonly path: string;
+  readonly label: string;
+  readonly vendorId: string | null;
+  readonly productId: string | null;
+  readonly serialNumber: string | null;
+  readonly location: string | null;
+  readonly virtual: boolean;
+}
+
+/** One board: everything about it hangs on `deviceId`, which is safe as a folder name. */
+export interface BoardState {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly port: PortState;
+  readonly baudRate: number;
+  readonly link: 'closed' | 'opening' | 'open' | 'gone';
+  /** Why the port is not open. */
+  readonly error: ErrorPayload | null;
+  readonly hasModemLines: boolean;
+  readonly facts: BoardFacts;
+  /** The running update, or the last one since the program started. */
+  readonly session: SessionView | null;
+  /** Durations of the last confirmed run on this board, the timeline's outline. */
+  readonly lastRun: LastRun | null;
+  readonly log: LogCounts;
+}
+
+export interface LastRun {
+  /** When each stage was reached, in milliseconds from the start. */
+  readonly stages: readonly { readonly stage: Stage; readonly atMs: number }[];
+  readonly durationMs: number;
+}
+
+export interface LogCounts {
+  readonly entries: number;
+  readonly bytes: number;
+  readonly byLevel: Readonly<Record<LogLevel, number>>;
+  /** Set while bytes cannot be written to disk. */
+  readonly diskError: ErrorPayload | null;
+}
+
+export type ServerState =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'starting' }
+  | {
+      readonly kind: 'listening';
+      readonly port: number;
+      /** `0.0.0.0` or one address. */
+      readonly bind: string;
+      /** `https://192.168.1.5:8002`, the address that faces the default route first. */
+      readonly urls: readonly string[];
+      readonly sinceMs: number;
+    }
+  | { readonly kind: 'failed'; readonly error: ErrorPayload };
+
+/** A request or a refused handshake, newest first in the `server.requests` state. */
+export interface RequestState {
+  readonly id: string;
+  readonly atMs: number;
+  readonly peer: string;
+  readonly method: string | null;
+  readonly path: string | null;
+  /** Null while it runs or where there was no HTTP. */
+  readonly status: number | null;
+  readonly image: string | null;
+  readonly tls: { readonly version: string; readonly cipher: string } | null;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly bytesAre: 'handed' | 'delivered';
+  readonly durationMs: number;
+  readonly outcome: 'running' | 'complete' | 'closedEarly' | 'stalled' | 'tlsRefused';
+  readonly alert: number | null;
+  readonly code: string | null;
+}
+
+export interface CertificatesState {
+  readonly ca: { readonly sha256Fingerprint: string; readonly notAfter: string };
+  readonly server: {
+    readonly sha256Fingerprint: string;
+    readonly notAfter: string;
+    readonly dnsNames: readonly string[];
+    readonly ipAddresses: readonly string[];
+  };
+}
+
+export interface ImageEntry {
+  /** The file's SHA-256. */
+  readonly imageId: string;
+  readonly fileName: string;
+  /** `<name>` in `/firmware/<name>.bin`. */
+  readonly urlName: string;
+  readonly notes: string;
+  readonly addedAtMs: number;
+  /** Where it came from: a path, "dropped", "demo". */
+  readonly source: string;
+  readonly facts: ImageFacts;
+  readonly pushes: readonly PushRecord[];
+  /** False when the kept file is missing or altered: it is then not served. */
+  readonly available: boolean;
+}
+
+export interface PushRecord {
+  readonly pushId: string;
+  readonly deviceId: string;
+  readonly atMs: number;
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly durationMs: number;
+}
+
+export interface Settings {
+  readonly language: 'system' | 'en' | 'zh-CN';
+  readonly theme: 'system' | 'light' | 'dark' | 'contrast';
+  readonly server: { readonly port: number; readonly bind: string; readonly host: string | null };
+  readonly baudRate: number;
+  /** Names given to boards, by deviceId. */
+  readonly boardNames: Readonly<Record<string, string>>;
+  /** Log pane height in pixels; null follows the window. */
+  readonly logHeight: number | null;
+}
+
+export interface LogBatch {
+  readonly deviceId: string;
+  readonly entries: readonly LogEntry[];
+  /** Entries left out since the previous batch because the reader was too slow. */
+  readonly dropped: number;
+}
+
+export interface PreflightReport {
+  readonly deviceId: string;
+  readonly imageId: string;
+  readonly checks: readonly PreflightCheck[];
+}

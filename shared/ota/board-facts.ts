@@ -1,0 +1,70 @@
+/** What a board has said of itself since this port was opened. All of it is read from its log. */
+export interface BoardFacts {
+  /** esptool's chip name, from the ROM or bootloader lines. */
+  readonly chip: string | null;
+  /** "v3.1" as the bootloader prints it. */
+  readonly chipRevision: string | null;
+  readonly mac: string | null;
+  readonly ipv4: string | null;
+  readonly partitions: readonly PartitionRow[];
+  /** Label of the partition that runs: `factory`, `ota_0`, …, read from the boot or app lines. */
+  readonly runningPartition: string | null;
+  readonly projectName: string | null;
+  readonly version: string | null;
+  readonly idfVersion: string | null;
+  /** The prefix of the ELF file's SHA-256 that the boot log prints. */
+  readonly elfSha256Prefix: string | null;
+  readonly digests: PartitionDigests;
+  /** The OTA program its log shows. */
+  readonly program: 'native' | 'simple' | 'advanced' | null;
+  /** True from its ready line until a URL is sent, it fails, or it restarts. */
+  readonly ready: boolean;
+  /** The new image runs and has not confirmed itself (diagnostics run). */
+  readonly pendingVerify: boolean;
+  /** Version of the last image that failed here, known from refusals and rollbacks that were seen. */
+  readonly lastInvalidVersion: string | null;
+  readonly secureVersion: number | null;
+  /** Size of the flash chip, from the bootloader's line. */
+  readonly flashSizeBytes: number | null;
+  /** Boots seen since the port was opened. */
+  readonly boots: number;
+  /** Last `rst:` cause, for example `POWERON_RESET`. */
+  readonly resetReason: string | null;
+}
+
+export interface PartitionRow {
+  readonly label: string;
+  readonly type: number;
+  readonly subtype: number;
+  readonly offset: number;
+  readonly sizeBytes: number;
+}
+
+/** The three SHA-256 lines of the native example (two of them in the others). */
+export interface PartitionDigests {
+  readonly partitionTable: string | null;
+  readonly bootloader: string | null;
+  readonly currentFirmware: string | null;
+}
+
+export const NO_FACTS: BoardFacts = {
+  chip: null,
+  chipRevision: null,
+  mac: null,
+  ipv4: null,
+  partitions: [],
+  runningPartition: null,
+  projectName: null,
+  version: null,
+  idfVersion: null,
+  elfSha256Prefix: null,
+  digests: { partitionTable: null, bootloader: null, currentFirmware: null },
+  program: null,
+  ready: false,
+  pendingVerify: false,
+  lastInvalidVersion: null,
+  secureVersion: null,
+  flashSizeBytes: null,
+  boots: 0,
+  resetReason: null,
+};

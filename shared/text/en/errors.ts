@@ -1,0 +1,149 @@
+/**
+ * What every failure says: the thing, the cause, and the next step, by code (`area/reason`).
+ * `{{name}}` is filled from the error's params. A code added here must be added in `../zh-CN/errors.ts` too:
+ * it does not compile otherwise.
+ */
+export const errors = {
+  'contract/unknown-request': {
+    message: 'The page asked for "{{name}}", which this program does not know.',
+    hint: 'Reload the window: the page and the program are of different versions.',
+  },
+  'contract/invalid-input': { message: '{{name}}: {{problem}}', hint: 'Correct the value and try again.' },
+  'internal/unexpected': {
+    message: 'An error that is a fault of this program: {{detail}}',
+    hint: 'Copy the diagnostics and report it.',
+  },
+  'usage/invalid': { message: '{{detail}}', hint: 'Run "ota-workbench --help" for the options.' },
+  'serial/port-not-found': {
+    message: 'There is no serial port {{path}}.',
+    hint: 'Check the cable and the name: "ota-workbench ports" lists what is there.',
+  },
+  'serial/port-busy': {
+    message: 'Another program holds the serial port {{path}}.',
+    hint: 'Close the other monitor (for example idf.py monitor), then try again.',
+  },
+  'serial/permission-denied': {
+    message: 'This user may not open the serial port {{path}}.',
+    hint: 'On Linux run: sudo usermod -aG dialout $USER, then log in again.',
+  },
+  'serial/not-a-port': {
+    message: '{{path}} is not a serial port.',
+    hint: 'Name a serial port: "ota-workbench ports" lists what is there.',
+  },
+  'serial/open-failed': {
+    message: 'The serial port {{path}} could not be opened: {{detail}}',
+    hint: 'Unplug the board, plug it in again, and try once more.',
+  },
+  'serial/port-gone': {
+    message: 'The serial port {{path}} disappeared.',
+    hint: 'Check the cable and plug the board in again.',
+  },
+  'serial/write-failed': {
+    message: 'Nothing could be written to {{path}} within {{seconds}} s.',
+    hint: 'Unplug the board, plug it in again, and try once more.',
+  },
+  'serial/no-modem-lines': {
+    message: '{{path}} has no DTR and RTS lines, so it cannot reset the board.',
+    hint: "Leave out --reset and press the board's reset button when asked.",
+  },
+  'server/address-in-use': {
+    message: 'Port {{port}} on {{address}} is taken by another program.',
+    hint: 'Stop the program that holds port {{port}}, or choose another port.',
+  },
+  'server/address-not-ours': {
+    message: '{{address}} is not an address of this machine.',
+    hint: 'Choose one of its addresses: {{addresses}}.',
+  },
+  'server/permission-denied': {
+    message: 'This user may not listen on port {{port}}.',
+    hint: 'Choose a port above 1023.',
+  },
+  'server/listen-failed': {
+    message: 'The server could not listen on {{address}}, port {{port}}: {{detail}}',
+    hint: 'Choose another address or port.',
+  },
+  'image/not-found': { message: 'There is no file {{file}}.', hint: 'Check the path.' },
+  'image/is-directory': { message: '{{file}} is a folder, not an image.', hint: 'Name the .bin file in it.' },
+  'image/unreadable': { message: '{{file}} could not be read: {{detail}}', hint: 'Check its permissions.' },
+  'image/unknown': {
+    message: 'There is no image {{imageId}} in the library.',
+    hint: 'Drop the image on the page again.',
+  },
+  'image/in-use': {
+    message: '{{file}} is being served to a board.',
+    hint: 'Wait for the update to end, then remove it.',
+  },
+  'image/altered': {
+    message: 'The kept copy of {{file}} is missing or was altered on disk, so it is not served.',
+    hint: 'Drop the image on the page again.',
+  },
+  'image/not-an-app': {
+    message: '{{file}} is not an app image: {{kind}}.',
+    hint: 'Choose the app image an ESP-IDF build leaves at build/<project>.bin.',
+  },
+  'image/empty': { message: '{{file}} is empty.', hint: 'Build the project again.' },
+  'image/too-big-file': {
+    message: '{{file}} has {{sizeBytes}} bytes; an image has at most {{maxBytes}}.',
+    hint: 'Choose the app image, not a whole flash dump.',
+  },
+  'image/truncated': {
+    message: '{{file}} ends too early: it has {{sizeBytes}} bytes and needs {{neededBytes}}.',
+    hint: 'Copy or build the image again.',
+  },
+  'image/bad-checksum': {
+    message: '{{file}} has checksum {{stored}}, its data gives {{computed}}.',
+    hint: 'Copy or build the image again.',
+  },
+  'image/bad-digest': {
+    message: '{{file}} carries the SHA-256 {{stored}}, its data gives {{computed}}.',
+    hint: 'Copy or build the image again.',
+  },
+  'image/bad-header': {
+    message: '{{file}} has an unsound image header: {{detail}}',
+    hint: 'Build the image again.',
+  },
+  'image/no-descriptor': {
+    message: '{{file}} has no app descriptor at offset 0x20.',
+    hint: 'Choose the app image, not a bootloader.',
+  },
+  'push/url-too-long': {
+    message: 'The URL has {{length}} bytes; the board reads at most 254.',
+    hint: 'Use a shorter host name (--host) or file name.',
+  },
+  'push/running': {
+    message: '{{device}} is being updated.',
+    hint: 'Wait for the verdict or cancel the update.',
+  },
+  'push/preflight-failed': {
+    message: 'The pre-flight found {{checks}}.',
+    hint: 'Mend it, or override these checks by name.',
+  },
+  'board/unknown': { message: 'There is no board {{deviceId}}.', hint: 'Open its port first.' },
+  'board/not-open': { message: 'The port of {{device}} is closed.', hint: 'Open the port first.' },
+  'board/no-address': {
+    message: '{{device}} has not said its IPv4 address.',
+    hint: 'Reset the board, or name this host with --host.',
+  },
+  'data/in-use': {
+    message: 'The data directory {{dir}} is in use by {{kind}}, process {{pid}}.',
+    hint: 'Close that program, or use another directory with --data-dir.',
+  },
+  'data/not-writable': {
+    message: 'The data directory {{dir}} is not writable: {{detail}}',
+    hint: 'Check its permissions and the free space, or use --data-dir.',
+  },
+  'cert/invalid': {
+    message: 'The certificates in {{dir}} cannot be used: {{detail}}',
+    hint: 'Move that folder away; new ones are made, and boards need the new CA.',
+  },
+  'cert/export-failed': {
+    message: '{{file}} could not be written: {{detail}}',
+    hint: 'Choose a folder that is writable.',
+  },
+} as const satisfies Readonly<Record<string, ErrorText>>;
+
+/** `message`: the thing and the cause in one sentence. `hint`: what to do next. */
+export interface ErrorText {
+  readonly message: string;
+  readonly hint: string;
+}

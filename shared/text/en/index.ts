@@ -1,0 +1,9 @@
+import { causes } from './causes.ts';
+import { checks } from './checks.ts';
+import { cli } from './cli.ts';
+import { errors } from './errors.ts';
+import { page } from './page.ts';
+import { stages } from './stages.ts';
+
+/** All English text. Its shape is the shape of every language. */
+export const en = { errors: { ...errors, ...causes }, checks, cli, page, stages } as const;

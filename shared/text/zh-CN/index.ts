@@ -1,0 +1,12 @@
+import type { en } from '../en/index.ts';
+import { causes } from './causes.ts';
+import { checks } from './checks.ts';
+import { cli } from './cli.ts';
+import { errors } from './errors.ts';
+import { page } from './page.ts';
+import { stages } from './stages.ts';
+
+type SameShape<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> };
+
+/** All Chinese text. A key that English has and Chinese lacks does not compile. */
+export const zhCn: SameShape<typeof en> = { errors: { ...errors, ...causes }, checks, cli, page, stages };

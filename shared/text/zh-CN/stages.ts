@@ -1,0 +1,17 @@
+export const stages = {
+  ready: '开发板就绪',
+  urlSent: 'URL 已发送',
+  tls: 'TLS',
+  headerAccepted: '镜像头',
+  writing: '写入',
+  imageVerified: '已校验',
+  restarting: '重启',
+  newImageRuns: '新镜像',
+  confirmed: '已确认',
+  outcomeConfirmed: '已确认',
+  outcomeRefused: '被拒绝',
+  outcomeRolledBack: '已回滚',
+  outcomeInterrupted: '已中断',
+  outcomeFailed: '失败',
+  outcomeCancelled: '已取消',
+};
