@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
+import type { ServerEvent } from '../ota/server-event.ts';
 import type {
   AppState,
   BoardState,
@@ -70,10 +71,26 @@ export const contract = {
       z.object({ deviceId: z.string() }),
     ),
     'push.start': request(
-      z.object({ deviceId, imageId, override: z.array(z.enum(PREFLIGHT_NAMES)), reset: z.boolean() }),
+      z.object({
+        deviceId,
+        imageId,
+        /** Failed pre-flight checks to go past. */
+        override: z.union([z.literal('all'), z.array(z.enum(PREFLIGHT_NAMES))]),
+        /** Whether a silent board may be reset through its lines. */
+        reset: z.boolean(),
+        /** False: the firmware has its own URL; nothing is sent, its request is awaited. */
+        sendUrl: z.boolean(),
+        /** Bounds the whole update, from the start to the verdict. */
+        timeoutMs: z.int().positive().nullable(),
+      }),
       z.object({ pushId: z.string() }),
     ),
     'push.cancel': request(z.object({ deviceId }), none),
+    /** Serves these images under plain paths, besides what pushes serve. An empty list ends that. */
+    'image.serve': request(
+      z.object({ imageIds: z.array(imageId).max(1_000) }),
+      z.object({ urls: z.array(z.string()) }),
+    ),
     'server.start': request(none, none),
     'server.stop': request(none, none),
     'certificates.caPem': request(none, z.object({ fileName: z.string(), pem: z.string() })),
@@ -104,6 +121,7 @@ export const contract = {
   /** Each message is seen once; a reader that finds a gap asks for the missing part by request. */
   streams: {
     log: value<LogBatch>(),
+    serverEvent: value<ServerEvent>(),
   },
 } as const;
 

@@ -29,7 +29,8 @@ export function createTranslator(language: Language): Translator {
     initAsync: false,
     interpolation: { escapeValue: false },
   });
-  const lookUp: (key: string, values: TOptions) => string = i18n.t;
+  // i18next's own key types need a global declaration; ours are checked by TextKey.
+  const lookUp = i18n.t as unknown as (key: string, values: TOptions) => string;
   return (key, values = {}) => lookUp(key, values);
 }
 
