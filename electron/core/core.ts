@@ -1,0 +1,23 @@
+import type { Push, StatePush } from '../../shared/contract/contract.ts';
+import type { Language } from '../../shared/text/language.ts';
+import type { Dispatch } from './api/dispatch.ts';
+
+/** The whole program as a shell sees it: one gate in, one stream of pushes out. */
+export interface Core {
+  readonly dispatch: Dispatch;
+  /** Every state and stream push, synchronously and in order; nothing is dropped on the way to the listener. */
+  onPush(listener: (push: Push) => void): () => void;
+  /** The current value of every state. */
+  states(): readonly StatePush[];
+  /** Ends running updates as cancelled, stops the server, closes the ports, writes what is unwritten. */
+  stop(): Promise<void>;
+}
+
+export interface CoreOptions {
+  readonly dataDir: string;
+  readonly shell: 'window' | 'station' | 'cli';
+  readonly language: Language;
+  readonly version: string;
+  /** Goes before the settings, for this process alone. */
+  readonly server?: { readonly port?: number; readonly bind?: string; readonly host?: string };
+}
