@@ -19,6 +19,8 @@ export interface BoardFacts {
   readonly program: 'native' | 'simple' | 'advanced' | null;
   /** True from its ready line until a URL is sent, it fails, or it restarts. */
   readonly ready: boolean;
+  /** True after a fatal error or a refusal: the program does nothing more until the board is reset. */
+  readonly stopped: boolean;
   /** The new image runs and has not confirmed itself (diagnostics run). */
   readonly pendingVerify: boolean;
   /** Version of the last image that failed here, known from refusals and rollbacks that were seen. */
@@ -61,6 +63,7 @@ export const NO_FACTS: BoardFacts = {
   digests: { partitionTable: null, bootloader: null, currentFirmware: null },
   program: null,
   ready: false,
+  stopped: false,
   pendingVerify: false,
   lastInvalidVersion: null,
   secureVersion: null,
