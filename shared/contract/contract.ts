@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import type { ServerEvent } from '../ota/server-event.ts';
+import { deviceIdSchema, settingsSchema } from './settings.ts';
 import type {
   AppState,
   BoardState,
@@ -16,24 +17,11 @@ import type {
 } from './values.ts';
 
 const none = z.object({});
-const deviceId = z.string().regex(/^[A-Za-z0-9._-]{1,100}$/);
+const deviceId = deviceIdSchema;
 const imageId = z.string().regex(/^[0-9a-f]{64}$/);
-const tcpPort = z.int().min(1).max(65_535);
-const host = z.string().min(1).max(253);
 
 /** An image has at most 16 MiB. */
 export const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
-
-const settingsPatch = z
-  .object({
-    language: z.enum(['system', 'en', 'zh-CN']),
-    theme: z.enum(['system', 'light', 'dark', 'contrast']),
-    server: z.object({ port: tcpPort, bind: host, host: host.nullable() }),
-    baudRate: z.int().min(50).max(12_000_000),
-    boardNames: z.record(deviceId, z.string().min(1).max(60)),
-    logHeight: z.int().min(80).max(4_000).nullable(),
-  })
-  .partial();
 
 const request = <I extends z.ZodType, O>(input: I, output: z.ZodType<O>) => ({ input, output });
 const value = <T>() => z.custom<T>((given) => given !== undefined);
@@ -95,7 +83,7 @@ export const contract = {
     'server.stop': request(none, none),
     'certificates.caPem': request(none, z.object({ fileName: z.string(), pem: z.string() })),
     'wifi.set': request(z.object({ ssid: z.string().min(1).max(32), password: z.string().max(63) }), none),
-    'settings.update': request(settingsPatch, none),
+    'settings.update': request(settingsSchema.partial(), none),
     'log.read': request(
       z.object({ deviceId, fromSeq: z.int().nonnegative(), limit: z.int().min(1).max(5_000) }),
       value<LogBatch>(),

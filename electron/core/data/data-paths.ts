@@ -1,0 +1,27 @@
+import path from 'node:path';
+
+/** Everything the program keeps, all of it under one folder. */
+export interface DataPaths {
+  readonly dir: string;
+  readonly images: string;
+  readonly certs: string;
+  readonly logs: string;
+  readonly reports: string;
+  readonly settingsFile: string;
+  /** Electron's own files: caches, cookies, the window's place. */
+  readonly electron: string;
+}
+
+/** Names only; nothing is created. `dir` may be relative to the working directory. */
+export function dataPaths(dir: string): DataPaths {
+  const whole = path.resolve(dir);
+  return {
+    dir: whole,
+    images: path.join(whole, 'images'),
+    certs: path.join(whole, 'certs'),
+    logs: path.join(whole, 'logs'),
+    reports: path.join(whole, 'reports'),
+    settingsFile: path.join(whole, 'settings.json'),
+    electron: path.join(whole, 'electron'),
+  };
+}

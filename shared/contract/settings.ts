@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+import type { Settings } from './values.ts';
+
+/** Ids of boards are safe as names of folders. */
+export const deviceIdSchema = z.string().regex(/^[A-Za-z0-9._-]{1,100}$/);
+
+const host = z.string().min(1).max(253);
+
+/** What `settings.json` holds, and what a page may change of it. */
+export const settingsSchema = z.object({
+  language: z.enum(['system', 'en', 'zh-CN']),
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
+  server: z.object({ port: z.int().min(1).max(65_535), bind: host, host: host.nullable() }),
+  baudRate: z.int().min(50).max(12_000_000),
+  boardNames: z.record(deviceIdSchema, z.string().min(1).max(60)),
+  logHeight: z.int().min(80).max(4_000).nullable(),
+});
+
+/** Settings before anyone changed one. The server listens as the article's does. */
+export const DEFAULT_SETTINGS: Settings = {
+  language: 'system',
+  theme: 'system',
+  server: { port: 8002, bind: '0.0.0.0', host: null },
+  baudRate: 115_200,
+  boardNames: {},
+  logHeight: null,
+};
