@@ -9,6 +9,10 @@ export const errors = {
     hint: 'Reload the window: the page and the program are of different versions.',
   },
   'contract/invalid-input': { message: '{{name}}: {{problem}}', hint: 'Correct the value and try again.' },
+  'contract/connection-lost': {
+    message: 'The page has lost the program it belongs to.',
+    hint: 'It connects again by itself. If the program has ended, start it again.',
+  },
   'internal/unexpected': {
     message: 'An error that is a fault of this program: {{detail}}',
     hint: 'Copy the diagnostics and report it.',

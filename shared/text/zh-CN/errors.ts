@@ -5,6 +5,10 @@ export const errors = {
     hint: '重新加载窗口：页面与程序的版本不同。',
   },
   'contract/invalid-input': { message: '{{name}}：{{problem}}', hint: '更正该值后重试。' },
+  'contract/connection-lost': {
+    message: '页面与所属的程序失去连接。',
+    hint: '页面会自动重新连接。如果程序已经结束，请重新启动它。',
+  },
   'internal/unexpected': {
     message: '本程序自身的错误：{{detail}}',
     hint: '复制诊断信息并提交报告。',
