@@ -26,6 +26,7 @@ export type DeviceEvent =
   | {
       readonly kind: 'digest';
       readonly of: 'partitionTable' | 'bootloader' | 'currentFirmware';
+      readonly program: Program;
       readonly sha256: string;
     }
   | { readonly kind: 'diagnosticsStarted' }

@@ -3,11 +3,16 @@ import type { LineRule } from './line-rule.ts';
 
 const SHA256 = /^SHA-256 for (the partition table|bootloader|current firmware):[\s:]*([0-9a-f]{64})$/i;
 
+const PARTITION_OF: Readonly<Record<string, 'partitionTable' | 'bootloader' | 'currentFirmware'>> = {
+  'the partition table': 'partitionTable',
+  bootloader: 'bootloader',
+};
+
 /** Lines that the examples share, whatever their tag. */
 function shared(program: Program): readonly LineRule[] {
   return [
     [/^OTA example app_main start/, () => ({ kind: 'appMain', program })],
-    [SHA256, digest],
+    [SHA256, digest(program)],
     [/^Starting (?:OTA|Advanced OTA) example(?: task)?/, () => ({ kind: 'otaTaskStarted', program })],
     [/^Diagnostics \(\d+ sec\)/, () => ({ kind: 'diagnosticsStarted' })],
     [/^Diagnostics completed successfully/, () => ({ kind: 'appConfirmed' })],
@@ -96,15 +101,11 @@ export const HTTPS_OTA_LINES: readonly LineRule[] = [
   ],
 ];
 
-function digest(m: RegExpMatchArray): DeviceEvent {
-  const of = {
-    'the partition table': 'partitionTable',
-    bootloader: 'bootloader',
-    'current firmware': 'currentFirmware',
-  } as const;
-  return {
+function digest(program: Program) {
+  return (m: RegExpMatchArray): DeviceEvent => ({
     kind: 'digest',
-    of: of[(m[1] ?? '').toLowerCase() as keyof typeof of],
+    of: PARTITION_OF[(m[1] ?? '').toLowerCase()] ?? 'currentFirmware',
+    program,
     sha256: (m[2] ?? '').toLowerCase(),
-  };
+  });
 }

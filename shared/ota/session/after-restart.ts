@@ -1,0 +1,130 @@
+import type { DeviceEvent } from '../device/device-event.ts';
+import { elfMatches, end, go, proofOf, reach, withNotes, withView } from './advance.ts';
+import { DEADLINES, LOOP_BOOTS } from './phase.ts';
+import type { Line, Session } from './session.ts';
+import { runningOf } from './session.ts';
+
+/** A line of the board after its restart: which image runs, and does it stay? */
+export function afterRestart(session: Session, event: DeviceEvent, line: Line): Session {
+  const told = withView(session, { after: runningOf(session.notes.lastFacts) });
+  const nowMs = line.atMs;
+  switch (event.kind) {
+    case 'reset':
+    case 'bootloader':
+      return bootsAgain(told, event, nowMs);
+    case 'loadedApp':
+      return loaded(told, event.offset, line);
+    case 'elfSha256':
+      return elfMatches(told.options.appElfSha256, event.prefix) ? runsNew(told, line) : rearm(told, nowMs);
+    case 'digest':
+      return event.of === 'currentFirmware'
+        ? digest(seesNative(told, event.program), line)
+        : seesNative(told, event.program);
+    case 'appMain':
+      return rearm(seesNative(told, event.program), nowMs);
+    case 'diagnosticsStarted':
+      return rearm(withNotes(told, { diagnosing: true }), nowMs);
+    case 'appConfirmed':
+      return confirmedBy(withNotes(told, { diagnosing: false }), line);
+    case 'otaTaskStarted': {
+      const seen = seesNative(told, event.program);
+      return event.program === 'native' && !seen.notes.diagnosing ? confirmedBy(seen, line) : seen;
+    }
+    case 'diagnosticsFailed':
+      return withNotes(bootsNext(told, nowMs), { diagnosticsFailed: true, diagnosing: false });
+    case 'panic':
+      return withNotes(bootsNext(told, nowMs), { panic: told.notes.panic ?? event.text });
+    case 'wifiFailed':
+      return withNotes(told, { wifiFailed: true });
+    case 'address':
+    case 'appVersion':
+      return rearm(told, nowMs);
+    default:
+      return told;
+  }
+}
+
+function seesNative(session: Session, program: string): Session {
+  if (program !== 'native' || session.notes.nativeSinceRestart) return session;
+  const seen = withNotes(session, { nativeSinceRestart: true });
+  return seen.phase.kind === 'confirming' ? { ...seen, phase: { ...seen.phase, restsAtMs: null } } : seen;
+}
+
+/** A sign of progress starts the deadline anew. */
+function rearm(session: Session, nowMs: number): Session {
+  const { phase } = session;
+  if (phase.kind === 'bootingNew')
+    return { ...session, phase: { ...phase, dueAtMs: nowMs + DEADLINES.restart } };
+  if (phase.kind === 'confirming')
+    return { ...session, phase: { ...phase, dueAtMs: nowMs + DEADLINES.confirm } };
+  return session;
+}
+
+function bootsNext(session: Session, nowMs: number): Session {
+  const announced = session.phase.kind === 'bootingNew' ? session.phase.announced : true;
+  const current = session.notes.ranNew ? 'confirmed' : 'newImageRuns';
+  return go(session, { kind: 'bootingNew', announced, dueAtMs: nowMs + DEADLINES.restart }, current);
+}
+
+function bootsAgain(session: Session, event: DeviceEvent, nowMs: number): Session {
+  const next = withNotes(bootsNext(session, nowMs), { nativeSinceRestart: false });
+  // The first restart is the update's own. A later one that no person or supply caused is a crash.
+  const crashed =
+    event.kind === 'reset' && session.notes.newBoots > 0 && !/^(POWERON|EXT|BROWN|SDIO)/.test(event.reason);
+  return crashed && !session.notes.diagnosticsFailed
+    ? withNotes(next, { panic: session.notes.panic ?? event.reason })
+    : next;
+}
+
+/** `Loaded app from partition`: the bootloader's choice. */
+function loaded(session: Session, offset: number, line: Line): Session {
+  const { expected, before } = session.view;
+  if (expected.offset === null || offset === expected.offset) {
+    const newBoots = session.notes.newBoots + 1;
+    const counted = withNotes(session, { newBoots });
+    if (newBoots > LOOP_BOOTS)
+      return end(counted, 'failed', { code: 'boot/loop', params: { boots: newBoots - 1 } }, line.atMs);
+    return rearm(counted, line.atMs);
+  }
+  const chosen = session.notes.announcedRestart || session.notes.newBoots > 0;
+  if (!chosen && (before.offset === null || offset === before.offset)) {
+    const reason = session.notes.lastFacts.resetReason ?? 'unknown';
+    return end(session, 'interrupted', { code: 'board/restarted', params: { reason } }, line.atMs);
+  }
+  return backToOld(session, line);
+}
+
+function backToOld(session: Session, line: Line): Session {
+  const said = session.view.boardSaid ?? { text: line.text, atMs: line.atMs, logSeq: line.seq };
+  return go(withView(session, { boardSaid: said }), {
+    kind: 'concluding',
+    conclusion: 'rolledBack',
+    dueAtMs: line.atMs + DEADLINES.oldImage,
+  });
+}
+
+function digest(session: Session, line: Line): Session {
+  const { expected, before, after } = session.view;
+  if (after.sha256 === expected.sha256) return runsNew(session, line);
+  if (after.sha256 !== null && after.sha256 === before.sha256) return backToOld(session, line);
+  const said = withView(session, { boardSaid: { text: line.text, atMs: line.atMs, logSeq: line.seq } });
+  return end(said, 'failed', { code: 'boot/other-image', params: {} }, line.atMs);
+}
+
+function runsNew(session: Session, line: Line): Session {
+  const reached = withNotes(reach(session, 'newImageRuns', line, 'board'), { ranNew: true });
+  const restsAtMs =
+    session.phase.kind === 'confirming'
+      ? session.phase.restsAtMs
+      : session.notes.nativeSinceRestart
+        ? null
+        : line.atMs + DEADLINES.rest;
+  return go(reached, { kind: 'confirming', dueAtMs: line.atMs + DEADLINES.confirm, restsAtMs }, 'confirmed');
+}
+
+/** The app confirmed itself, or went past the point where it decides. It counts only with proof of which app. */
+export function confirmedBy(session: Session, line: Line): Session {
+  const proof = proofOf(session);
+  if (session.phase.kind !== 'confirming' || (proof !== 'digest' && proof !== 'elf')) return session;
+  return end(reach(session, 'confirmed', line, 'board'), 'confirmed', null, line.atMs);
+}

@@ -1,0 +1,124 @@
+import type { ErrorPayload } from '../../errors.ts';
+import type { DeviceEvent } from '../device/device-event.ts';
+import type { Session } from './session.ts';
+
+const FAILURES: ReadonlySet<DeviceEvent['kind']> = new Set([
+  'connectFailed',
+  'handshakeFailed',
+  'urlInvalid',
+  'otaBeginFailed',
+  'shortHeader',
+  'readError',
+  'incomplete',
+  'httpError',
+  'imageError',
+  'imageCorrupt',
+  'otaEndFailed',
+  'setBootFailed',
+  'fatal',
+]);
+
+/** True for lines that say the update will not go on. */
+export function isFailure(event: DeviceEvent): boolean {
+  return FAILURES.has(event.kind);
+}
+
+/**
+ * Why an update failed, from both sides. The board's lines decide the kind, the server's word the reason:
+ * every certificate failure is -0x2700 on the board, and a 404 page is a "firmware" to the native example.
+ */
+export function causeOf(session: Session): ErrorPayload {
+  const { errors, request } = session.notes;
+  const find = <K extends DeviceEvent['kind']>(kind: K) =>
+    errors.find(({ event }) => event.kind === kind) as
+      | { readonly event: Extract<DeviceEvent, { kind: K }>; readonly line: { readonly text: string } }
+      | undefined;
+
+  const connect = find('connectFailed');
+  if (connect !== undefined) return connectionCause(session, connect.event.why);
+  const handshake = find('handshakeFailed');
+  if (handshake !== undefined) return handshakeCause(session, handshake.event.code);
+  if (find('urlInvalid') !== undefined) return plain('ota/url-invalid');
+
+  const answered = find('httpError')?.event.status ?? request?.status ?? 200;
+  if (answered >= 300) return { code: 'http/status', params: { status: answered } };
+
+  const image = find('imageError');
+  if (image !== undefined) return imageCause(session, image.event);
+  if (find('shortHeader') !== undefined) return plain('image/short-header');
+
+  const begin = find('otaBeginFailed');
+  if (begin !== undefined) return beginCause(begin.event.espErr);
+  if (find('readError') !== undefined) return plain('ota/read-error');
+  if (find('incomplete') !== undefined) return plain('ota/incomplete');
+
+  const ended = find('otaEndFailed') ?? find('setBootFailed');
+  if (ended !== undefined) return { code: 'image/corrupt', params: { detail: ended.event.espErr } };
+  if (find('imageCorrupt') !== undefined)
+    return { code: 'image/corrupt', params: { detail: 'ESP_ERR_OTA_VALIDATE_FAILED' } };
+
+  return unexplained(session);
+}
+
+function unexplained(session: Session): ErrorPayload {
+  // A write past the end of the slot has no line of its own in the native example.
+  const { slotBytes } = session.notes;
+  if (slotBytes !== null && session.view.image.sizeBytes > slotBytes) return tooLarge(session);
+  if (session.view.progress.writtenBytes !== null) return plain('ota/write-failed');
+  return { code: 'ota/fatal', params: { detail: session.view.boardSaid?.text ?? '' } };
+}
+
+function plain(code: ErrorPayload['code']): ErrorPayload {
+  return { code, params: {} };
+}
+
+function beginCause(espErr: string): ErrorPayload {
+  if (espErr === 'ESP_ERR_OTA_ROLLBACK_INVALID_STATE') return plain('ota/pending-verify');
+  return { code: 'ota/begin-failed', params: { detail: espErr } };
+}
+
+function imageCause(
+  session: Session,
+  { why, text }: Extract<DeviceEvent, { kind: 'imageError' }>,
+): ErrorPayload {
+  if (why === 'chip' || why === 'revision') return plain('image/wrong-chip');
+  if (why === 'magic') return plain('image/bad-magic');
+  if (why === 'size') return tooLarge(session);
+  return { code: 'image/corrupt', params: { detail: text } };
+}
+
+function tooLarge({ view, notes }: Session): ErrorPayload {
+  return {
+    code: 'image/too-large',
+    params: { sizeBytes: view.image.sizeBytes, slotBytes: notes.slotBytes ?? 0 },
+  };
+}
+
+function connectionCause(
+  session: Session,
+  why: Extract<DeviceEvent, { kind: 'connectFailed' }>['why'],
+): ErrorPayload {
+  const { hostname: host, port } = urlParts(session);
+  if (why === 'memory') return plain('ota/out-of-memory');
+  if (why === 'timeout') return plain('tls/timeout');
+  const code = { refused: 'net/refused', unreachable: 'net/unreachable', dns: 'net/dns' } as const;
+  return { code: code[why], params: { host, port } };
+}
+
+function handshakeCause(session: Session, code: number): ErrorPayload {
+  const refusal = session.notes.tlsRefused;
+  const { hostname: host } = urlParts(session);
+  // -0x2700: the certificate was not accepted; which of its faults, only the alert at the server tells.
+  if (code === 0x2700) return { code: refusal?.code ?? 'tls/certificate', params: { host } };
+  if (code === 0x7f00 || code === 0x8d) return plain('ota/out-of-memory');
+  if (code === 0x6e80 || code === 0x7780 || code === 0x6e00) return plain('tls/no-shared-protocol');
+  if (code === 0x7200) return plain('tls/not-tls');
+  if (refusal !== null) return { code: refusal.code, params: { host } };
+  return plain('tls/closed');
+}
+
+/** Host and port of the pushed URL; this folder has no `URL` of its own. */
+export function urlParts({ view }: Session): { hostname: string; port: string } {
+  const match = (view.url ?? '').match(/^https?:\/\/([^/:]+)(?::(\d+))?/);
+  return { hostname: match?.[1] ?? '', port: match?.[2] ?? '443' };
+}

@@ -1,0 +1,113 @@
+import type { ServerEvent } from '../server-event.ts';
+import { go, hasReached, reach, withNotes, withView } from './advance.ts';
+import { DEADLINES } from './phase.ts';
+import { addSample } from './rate.ts';
+import type { Line, Session } from './session.ts';
+
+const BEFORE_URL: ReadonlySet<string> = new Set([
+  'observing',
+  'resetting',
+  'awaitingReset',
+  'booting',
+  'settling',
+  'sending',
+]);
+
+/**
+ * What the server saw of this update. `certain` is false where several boards share the peer's address:
+ * then it is kept as a hint and moves nothing.
+ */
+export function fromServer(session: Session, event: ServerEvent, certain: boolean, nowMs: number): Session {
+  if (BEFORE_URL.has(session.phase.kind) && session.options.sendUrl) return session;
+  const line: Line = { text: describeServerEvent(event), atMs: event.atMs, seq: null };
+  switch (event.kind) {
+    case 'connected':
+      return certain ? connected(session, nowMs) : session;
+    case 'tlsEstablished':
+      return certain ? secured(session, line, nowMs) : session;
+    case 'tlsRefused':
+      return refused(session, event, certain, line, nowMs);
+    case 'requestStarted': {
+      const asked = withNotes(secured(session, line, nowMs), { request: event });
+      if (asked.phase.kind === 'concluding' || event.status < 300) return asked;
+      return withView(asked, { serverSaw: { text: line.text, atMs: line.atMs, logSeq: null } });
+    }
+    case 'requestProgress':
+      return moved(session, event.bytes, event.bytesAre, nowMs);
+    case 'requestEnded': {
+      const ended = withNotes(moved(session, event.bytes, event.bytesAre, nowMs), { request: event });
+      return event.outcome === 'complete'
+        ? ended
+        : withView(ended, { serverSaw: { text: line.text, atMs: line.atMs, logSeq: null } });
+    }
+    default:
+      return session;
+  }
+}
+
+function connected(session: Session, nowMs: number): Session {
+  const { kind } = session.phase;
+  const waiting = kind === 'awaitingConnection' || kind === 'resending' || BEFORE_URL.has(kind);
+  const noted = withNotes(session, { connected: true });
+  return waiting ? go(noted, { kind: 'handshaking', dueAtMs: nowMs + DEADLINES.handshake }, 'tls') : noted;
+}
+
+function secured(session: Session, line: Line, nowMs: number): Session {
+  if (hasReached(session, 'tls') || session.phase.kind === 'concluding') return session;
+  const reached = reach(session, 'tls', line, 'server');
+  return go(reached, { kind: 'requesting', dueAtMs: nowMs + DEADLINES.header }, 'headerAccepted');
+}
+
+function refused(
+  session: Session,
+  event: Extract<ServerEvent, { kind: 'tlsRefused' }>,
+  certain: boolean,
+  line: Line,
+  nowMs: number,
+): Session {
+  if (hasReached(session, 'tls')) return session;
+  const said = withView(session, { serverSaw: { text: line.text, atMs: line.atMs, logSeq: null } });
+  const noted = withNotes(said, {
+    uncertain: !certain,
+    tlsRefused: certain ? event : session.notes.tlsRefused,
+  });
+  // The board's own lines follow; a board with a quiet log is judged by the server's word alone.
+  if (!certain || session.phase.kind === 'concluding') return noted;
+  return go(noted, { kind: 'concluding', conclusion: 'failure', dueAtMs: nowMs + DEADLINES.errorLine });
+}
+
+function moved(session: Session, bytes: number, bytesAre: 'handed' | 'delivered', nowMs: number): Session {
+  const grew = bytes > (session.view.progress.deliveredBytes ?? 0);
+  const progress = { ...addSample(session.view.progress, 'delivered', bytes, nowMs), bytesAre };
+  const next = withView(session, { progress });
+  const { kind } = session.phase;
+  if (!grew || (kind !== 'requesting' && kind !== 'downloading')) return next;
+  return go(next, { kind: 'downloading', dueAtMs: nowMs + downloadDeadlineMs(next, bytesAre) });
+}
+
+/** A whole image fits into the system's send buffer: once it is handed over, a quiet board reads on unseen. */
+function downloadDeadlineMs({ view }: Session, bytesAre: 'handed' | 'delivered'): number {
+  const unseen = bytesAre === 'handed' && view.progress.writtenBytes === null;
+  return unseen ? 6 * DEADLINES.download : DEADLINES.download;
+}
+
+/** A server event as a line of evidence. */
+export function describeServerEvent(event: ServerEvent): string {
+  const peer = `${event.peer}:${event.peerPort}`;
+  switch (event.kind) {
+    case 'connected':
+      return `${peer} connected`;
+    case 'disconnected':
+      return `${peer} disconnected`;
+    case 'tlsEstablished':
+      return `${peer} ${event.version} ${event.cipher} · handshake ${(event.handshakeMs / 1000).toFixed(1)} s`;
+    case 'tlsRefused':
+      return `${peer} handshake failed · ${event.alert === null ? event.code : `alert ${event.alert} (${event.code.slice(4)})`}`;
+    case 'requestStarted':
+      return `${peer} ${event.method} ${event.path} ${event.status} · Content-Length ${event.totalBytes}`;
+    case 'requestProgress':
+      return `${peer} ${event.bytes} B ${event.bytesAre}`;
+    case 'requestEnded':
+      return `${peer} ${event.status} ${event.outcome} · ${event.bytes} B ${event.bytesAre} in ${(event.durationMs / 1000).toFixed(1)} s`;
+  }
+}
