@@ -1,3 +1,6 @@
+import type { Otadata } from './otadata.ts';
+import type { PartitionTable } from './partition-table.ts';
+
 /**
  * What can be said of a file that claims to be an image. Field names are those of the command line's
  * `image` event; unknown values are null, digests lower-case hex.
@@ -99,12 +102,25 @@ export interface ImageFacts {
     readonly speedCode: number;
     readonly sizeBytes: number | null;
   } | null;
+  /** The rest of the header: pins that flash is wired to, and the field only old bootloaders read. */
+  readonly header: {
+    /** 0xEE: disabled. */
+    readonly wpPin: number;
+    /** `spi_pin_drv[3]` as stored, two pins a byte. */
+    readonly spiPinDrive: readonly [number, number, number];
+    readonly legacyMinChipRevision: number;
+    /** As stored; only 1 to 16 can be loaded. */
+    readonly segmentCount: number;
+    readonly hashAppended: number;
+  } | null;
   /** major*100+minor; null when not set. */
   readonly minChipRevision: number | null;
   readonly maxChipRevision: number | null;
   readonly minEfuseBlockRevision: number | null;
   readonly maxEfuseBlockRevision: number | null;
   readonly mmuPageSizeBytes: number | null;
+  /** `spi_flash_mode` of the descriptor, which only the newest ESP-IDF writes. */
+  readonly spiFlashMode: number | null;
   readonly projectName: string | null;
   readonly version: string | null;
   readonly compileDate: string | null;
@@ -112,10 +128,16 @@ export interface ImageFacts {
   readonly idfVersion: string | null;
   readonly appElfSha256: string | null;
   readonly secureVersion: number | null;
+  /** From the descriptor of a bootloader (ESP-IDF 5.2 and later). */
+  readonly bootloaderVersion: number | null;
   readonly signature: SignatureFacts | null;
   /** Bytes after image and signature: padding (0xFF or 0x00), or foreign. */
   readonly trailingBytes: number;
   readonly mergedParts: readonly MergedPart[];
+  /** Of a partition table file, or of a merged image's table. */
+  readonly partitionTable: PartitionTable | null;
+  /** Of an otadata file, or of a merged image's otadata. */
+  readonly otadata: Otadata | null;
 }
 
 /** True when a board could run it: an app image without a problem. */

@@ -1,0 +1,41 @@
+import type { ImageFacts } from './image-facts.ts';
+
+/** Facts of a file of which nothing but its digest and size is known. */
+export function blankFacts(fileSha256: string, sizeBytes: number): ImageFacts {
+  return {
+    kind: 'unknown',
+    problems: [],
+    chip: null,
+    chipId: null,
+    entryPoint: null,
+    segments: [],
+    checksum: null,
+    appendedSha256: null,
+    appendedSha256Valid: null,
+    fileSha256,
+    sizeBytes,
+    imageLength: null,
+    partitionSha256: null,
+    flash: null,
+    header: null,
+    minChipRevision: null,
+    maxChipRevision: null,
+    minEfuseBlockRevision: null,
+    maxEfuseBlockRevision: null,
+    mmuPageSizeBytes: null,
+    spiFlashMode: null,
+    projectName: null,
+    version: null,
+    compileDate: null,
+    compileTime: null,
+    idfVersion: null,
+    appElfSha256: null,
+    secureVersion: null,
+    bootloaderVersion: null,
+    signature: null,
+    trailingBytes: 0,
+    mergedParts: [],
+    partitionTable: null,
+    otadata: null,
+  };
+}
