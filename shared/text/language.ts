@@ -5,3 +5,15 @@ export type Language = (typeof LANGUAGES)[number];
 export function languageFor(tag: string | undefined): Language {
   return /^zh\b|^zh_/i.test(tag ?? '') ? 'zh-CN' : 'en';
 }
+
+/**
+ * The system's language: the POSIX variables in their order of rank where they are set, else the locale that
+ * the runtime was given.
+ */
+export function systemLanguage(
+  env: Readonly<Record<string, string | undefined>>,
+  locale: string | undefined,
+): Language {
+  const posix = [env.LC_ALL, env.LC_MESSAGES, env.LANG].find((value) => value !== undefined && value !== '');
+  return languageFor(posix ?? locale);
+}

@@ -5,8 +5,16 @@ import { cli } from './cli.ts';
 import { errors } from './errors.ts';
 import { page } from './page.ts';
 import { stages } from './stages.ts';
+import { window } from './window.ts';
 
 type SameShape<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> };
 
 /** All Chinese text. A key that English has and Chinese lacks does not compile. */
-export const zhCn: SameShape<typeof en> = { errors: { ...errors, ...causes }, checks, cli, page, stages };
+export const zhCn: SameShape<typeof en> = {
+  errors: { ...errors, ...causes },
+  checks,
+  cli,
+  page,
+  stages,
+  window,
+};

@@ -1,0 +1,20 @@
+/** What the desktop window says by itself: its menu, and the box that tells why it did not open. */
+export const window = {
+  file: 'File',
+  quit: 'Quit',
+  edit: 'Edit',
+  undo: 'Undo',
+  redo: 'Redo',
+  cut: 'Cut',
+  copy: 'Copy',
+  paste: 'Paste',
+  selectAll: 'Select all',
+  view: 'View',
+  reload: 'Reload',
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  actualSize: 'Actual size',
+  fullScreen: 'Full screen',
+  developerTools: 'Developer tools',
+  cannotStart: 'OTA Workbench cannot start',
+} as const;
