@@ -58,8 +58,10 @@ test.each([
 test('both spellings of the digest lines are read', () => {
   const sha256 = 'ab'.repeat(32);
   const event = { kind: 'digest', of: 'currentFirmware', sha256 };
-  expect(say('native_ota_example', `SHA-256 for current firmware: : ${sha256}`)).toEqual(event);
-  expect(say('simple_ota_example', `SHA-256 for current firmware:  ${sha256}`)).toEqual(event);
+  const native = say('native_ota_example', `SHA-256 for current firmware: : ${sha256}`);
+  expect(native).toEqual({ ...event, program: 'native' });
+  const simple = say('simple_ota_example', `SHA-256 for current firmware:  ${sha256}`);
+  expect(simple).toEqual({ ...event, program: 'simple' });
 });
 
 test('a partition row names type, subtype, offset and size in hex', () => {
