@@ -70,6 +70,8 @@ export function proofOf({ view, notes, options }: Session): Proof | null {
   if (!hasRestarted(notes)) return null;
   if (view.expected.sha256 !== null && view.after.sha256 === view.expected.sha256) return 'digest';
   if (view.after.sha256 !== null) return null;
+  const sameSlot = view.after.partition === null || view.after.partition === view.expected.partition;
+  if (notes.provenBy !== null && sameSlot) return notes.provenBy;
   if (notes.ranNew && elfMatches(options.appElfSha256, notes.lastFacts.elfSha256Prefix)) return 'elf';
   const sameVersion = view.after.version !== null && view.after.version === view.expected.version;
   return sameVersion && view.after.partition === view.expected.partition ? 'version' : null;

@@ -112,7 +112,8 @@ function digest(session: Session, line: Line): Session {
 }
 
 function runsNew(session: Session, line: Line): Session {
-  const reached = withNotes(reach(session, 'newImageRuns', line, 'board'), { ranNew: true });
+  const provenBy = session.view.after.sha256 === session.view.expected.sha256 ? 'digest' : 'elf';
+  const reached = withNotes(reach(session, 'newImageRuns', line, 'board'), { ranNew: true, provenBy });
   const restsAtMs =
     session.phase.kind === 'confirming'
       ? session.phase.restsAtMs

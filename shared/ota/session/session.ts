@@ -49,6 +49,8 @@ export interface Notes {
   readonly diagnosticsFailed: boolean;
   readonly diagnosing: boolean;
   readonly ranNew: boolean;
+  /** What showed it, kept over further restarts of the same slot. */
+  readonly provenBy: 'digest' | 'elf' | null;
   /** The native example's lines were seen since the restart. */
   readonly nativeSinceRestart: boolean;
   readonly lastFacts: BoardFacts;
@@ -141,6 +143,7 @@ export function startSession(input: StartInput): Session {
       diagnosticsFailed: false,
       diagnosing: false,
       ranNew: false,
+      provenBy: null,
       nativeSinceRestart: false,
       lastFacts: facts,
       lastLine: null,
