@@ -27,6 +27,8 @@ export function createTranslator(language: Language): Translator {
     resources: { en, 'zh-CN': zhCn },
     ns: Object.keys(en),
     initAsync: false,
+    // i18next prints an advertisement to stdout otherwise, which belongs to the command's own output.
+    showSupportNotice: false,
     interpolation: { escapeValue: false },
   });
   // i18next's own key types need a global declaration; ours are checked by TextKey.
