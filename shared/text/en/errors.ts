@@ -140,6 +140,14 @@ export const errors = {
     message: 'The certificates in {{dir}} cannot be used: {{detail}}',
     hint: 'Move that folder away; new ones are made, and boards need the new CA.',
   },
+  'cert/server-invalid': {
+    message: 'The server certificate in {{dir}} cannot be used: {{detail}}',
+    hint: 'Delete server_cert.pem and server_key.pem there. They are made again, and the CA that boards trust stays.',
+  },
+  'cert/bad-name': {
+    message: '"{{name}}" is neither a host name nor an IP address.',
+    hint: 'Use letters, digits, hyphens and dots, such as bench.local or 192.168.1.5.',
+  },
   'cert/export-failed': {
     message: '{{file}} could not be written: {{detail}}',
     hint: 'Choose a folder that is writable.',

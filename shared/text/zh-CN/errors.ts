@@ -136,6 +136,14 @@ export const errors = {
     message: '{{dir}} 中的证书无法使用：{{detail}}',
     hint: '把该文件夹移走；程序会生成新证书，开发板需要装入新的 CA。',
   },
+  'cert/server-invalid': {
+    message: '{{dir}} 中的服务器证书无法使用：{{detail}}',
+    hint: '删除其中的 server_cert.pem 和 server_key.pem。它们会重新生成，开发板信任的 CA 保持不变。',
+  },
+  'cert/bad-name': {
+    message: '“{{name}}”既不是主机名，也不是 IP 地址。',
+    hint: '使用字母、数字、连字符和点，例如 bench.local 或 192.168.1.5。',
+  },
   'cert/export-failed': {
     message: '无法写入 {{file}}：{{detail}}',
     hint: '选择可写的文件夹。',
