@@ -23,7 +23,7 @@ export const errors = {
     hint: 'Check the cable and the name: "ota-workbench ports" lists what is there.',
   },
   'serial/port-busy': {
-    message: 'Another program holds the serial port {{path}}.',
+    message: 'Another program holds the serial port {{path}}{{holder}}.',
     hint: 'Close the other monitor (for example idf.py monitor), then try again.',
   },
   'serial/permission-denied': {
@@ -135,6 +135,16 @@ export const errors = {
   'data/not-writable': {
     message: 'The data directory {{dir}} is not writable: {{detail}}',
     hint: 'Check its permissions and the free space, or use --data-dir.',
+  },
+  'log/disk-full': {
+    message:
+      'The log cannot be written to {{dir}}: the disk is full. {{keptBytes}} bytes wait in memory, {{lostBytes}} are lost.',
+    hint: 'Free some space; writing goes on by itself.',
+  },
+  'log/not-writable': {
+    message:
+      'The log cannot be written to {{dir}}: {{detail}}. {{keptBytes}} bytes wait in memory, {{lostBytes}} are lost.',
+    hint: 'Make the folder writable; writing goes on by itself.',
   },
   'cert/invalid': {
     message: 'The certificates in {{dir}} cannot be used: {{detail}}',

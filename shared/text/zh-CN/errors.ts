@@ -19,7 +19,7 @@ export const errors = {
     hint: '检查线缆与名称：“ota-workbench ports”列出现有串口。',
   },
   'serial/port-busy': {
-    message: '串口 {{path}} 被另一个程序占用。',
+    message: '串口 {{path}} 被另一个程序占用{{holder}}。',
     hint: '关闭另一个监视器（例如 idf.py monitor），然后重试。',
   },
   'serial/permission-denied': {
@@ -131,6 +131,15 @@ export const errors = {
   'data/not-writable': {
     message: '数据目录 {{dir}} 不可写：{{detail}}',
     hint: '检查权限与剩余空间，或使用 --data-dir。',
+  },
+  'log/disk-full': {
+    message: '无法将日志写入 {{dir}}：磁盘已满。内存中有 {{keptBytes}} 字节待写，已丢失 {{lostBytes}} 字节。',
+    hint: '请释放一些空间，写入会自动继续。',
+  },
+  'log/not-writable': {
+    message:
+      '无法将日志写入 {{dir}}：{{detail}}。内存中有 {{keptBytes}} 字节待写，已丢失 {{lostBytes}} 字节。',
+    hint: '请让该文件夹可写，写入会自动继续。',
   },
   'cert/invalid': {
     message: '{{dir}} 中的证书无法使用：{{detail}}',
