@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../errors.ts';
+
 /** One pre-flight check of an image against a board. */
 export interface PreflightCheck {
   /** Stable name, used by `--force=NAME` and in `preflight/<name>`. */
@@ -8,7 +10,7 @@ export interface PreflightCheck {
   /** What the failure rests on: the file alone (exit 2) or the board (verdict `refused`). */
   readonly restsOn: 'file' | 'board' | 'network';
   /** The code of the verdict or error that a failure gives. */
-  readonly code: string;
+  readonly code: ErrorCode;
 }
 
 export const PREFLIGHT_NAMES = [
