@@ -34,6 +34,7 @@ export function blankFacts(fileSha256: string, sizeBytes: number): ImageFacts {
     bootloaderVersion: null,
     signature: null,
     trailingBytes: 0,
+    trailingContent: null,
     mergedParts: [],
     partitionTable: null,
     otadata: null,

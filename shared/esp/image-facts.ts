@@ -133,6 +133,8 @@ export interface ImageFacts {
   readonly signature: SignatureFacts | null;
   /** Bytes after image and signature: padding (0xFF or 0x00), or foreign. */
   readonly trailingBytes: number;
+  /** What those bytes are; null where there are none. */
+  readonly trailingContent: 'padding' | 'foreign' | null;
   readonly mergedParts: readonly MergedPart[];
   /** Of a partition table file, or of a merged image's table. */
   readonly partitionTable: PartitionTable | null;

@@ -1,8 +1,11 @@
 import { parseAppDescriptor } from './app-descriptor.ts';
 import { blankFacts } from './blank-facts.ts';
 import { parseBootloaderDescriptor } from './bootloader-descriptor.ts';
+import { readEsp8266 } from './esp8266.ts';
+import { isFilled } from './filled.ts';
 import { toHex } from './hex.ts';
 import type { ImageFacts, ImageProblem, Sha256 } from './image-facts.ts';
+import type { ImageHeader } from './image-header.ts';
 import { parseImageHeader } from './image-header.ts';
 import { kindOf } from './image-kind.ts';
 import type { ImageLayout } from './image-layout.ts';
@@ -12,6 +15,8 @@ import { parseOtadata } from './otadata.ts';
 import type { Md5 } from './partition-table.ts';
 import { parsePartitionTable } from './partition-table.ts';
 import { readStructure } from './read-image.ts';
+import { readMerged } from './read-merged.ts';
+import { describeSignature, locateSignature } from './signature.ts';
 
 /** An image has at most 16 MiB. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -37,6 +42,10 @@ export function inspectImage(
       const read = readEspImage(bytes, facts, sha256, fileName);
       return { ...read, problems: [...problems, ...read.problems] };
     }
+    case 'esp8266':
+      return { ...facts, problems, ...readEsp8266(bytes) };
+    case 'merged':
+      return { ...facts, problems, ...readMerged(bytes, md5) };
     case 'partitionTable':
       return { ...facts, problems, partitionTable: parsePartitionTable(bytes, md5) };
     case 'otadata':
@@ -62,7 +71,7 @@ function readEspImage(bytes: Uint8Array, facts: ImageFacts, sha256: Sha256, file
   if (header === null) return facts;
   const layout = walkSegments(bytes, header.segmentCount, header.hashAppended !== 0);
   const { computedSha256, ...structure } = readStructure(bytes, header, layout, sha256);
-  const read = { ...facts, ...structure, trailingBytes: trailing(bytes, layout) };
+  const read = { ...facts, ...structure, ...afterImage(bytes, header, layout, sha256) };
   if (facts.kind === 'bootloader') {
     const descriptor = parseBootloaderDescriptor(bytes);
     if (descriptor === null) return read;
@@ -91,6 +100,13 @@ function readEspImage(bytes: Uint8Array, facts: ImageFacts, sha256: Sha256, file
   };
 }
 
-function trailing(bytes: Uint8Array, layout: ImageLayout): number {
-  return layout.defect === null ? bytes.length - layout.imageLength : 0;
+/** Signature and padding behind an image that is whole. */
+function afterImage(bytes: Uint8Array, header: ImageHeader, layout: ImageLayout, sha256: Sha256) {
+  if (layout.defect !== null) return {};
+  const place = locateSignature(bytes, layout.imageLength, header.chipId);
+  const signature = place === null ? null : describeSignature(bytes, place, sha256);
+  const rest = bytes.subarray(place?.end ?? layout.imageLength);
+  const isPadding = isFilled(rest, 0xff) || isFilled(rest, 0);
+  const trailingContent = rest.length === 0 ? null : isPadding ? ('padding' as const) : ('foreign' as const);
+  return { signature, trailingBytes: rest.length, trailingContent };
 }

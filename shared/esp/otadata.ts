@@ -49,6 +49,13 @@ export function parseOtadata(bytes: Uint8Array): Otadata | null {
   return { entries: [parseOtadataEntry(bytes, 0), parseOtadataEntry(bytes, OTADATA_SECTOR_BYTES)] };
 }
 
+/** Whether a written entry with the right CRC is there: otadata, and not other data in its place. */
+export function hasValidEntry(bytes: Uint8Array): boolean {
+  const entries = parseOtadata(bytes)?.entries ?? [];
+  return entries.some(({ sequence, crcValid }) => crcValid && sequence !== BLANK_SEQUENCE);
+}
+
+/** One entry; bytes that are not there read as blank. */
 export function parseOtadataEntry(bytes: Uint8Array, at: number): OtadataEntry {
   const there = at + OTADATA_ENTRY_BYTES <= bytes.length;
   const word = (offset: number): number => (there ? readU32(bytes, at + offset) : 0xffffffff);

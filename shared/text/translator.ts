@@ -3,6 +3,7 @@ import { createInstance } from 'i18next';
 
 import type { ErrorPayload } from '../errors.ts';
 import { en } from './en/index.ts';
+import { errorValues } from './error-values.ts';
 import type { Language } from './language.ts';
 import { zhCn } from './zh-CN/index.ts';
 
@@ -38,8 +39,9 @@ export function createTranslator(language: Language): Translator {
 
 /** Sentence and next step of an error in the translator's language. */
 export function errorText(t: Translator, error: ErrorPayload): { message: string; hint: string } {
+  const values = errorValues((key, params) => t(key as TextKey, params), error);
   return {
-    message: t(`errors:${error.code}.message` as TextKey, error.params),
-    hint: t(`errors:${error.code}.hint` as TextKey, error.params),
+    message: t(`errors:${error.code}.message` as TextKey, values),
+    hint: t(`errors:${error.code}.hint` as TextKey, values),
   };
 }

@@ -91,7 +91,7 @@ export const errors = {
     hint: 'Choose the app image, not a whole flash dump.',
   },
   'image/truncated': {
-    message: '{{file}} ends too early: it has {{sizeBytes}} bytes and needs {{neededBytes}}.',
+    message: '{{file}} ends too early: it has {{sizeBytes}} bytes and needs at least {{neededBytes}}.',
     hint: 'Copy or build the image again.',
   },
   'image/bad-checksum': {
@@ -103,7 +103,7 @@ export const errors = {
     hint: 'Copy or build the image again.',
   },
   'image/bad-header': {
-    message: '{{file}} has an unsound image header: {{detail}}',
+    message: '{{file}} has an unsound image header: {{detail}}.',
     hint: 'Build the image again.',
   },
   'image/no-descriptor': {

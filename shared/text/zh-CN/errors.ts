@@ -87,7 +87,7 @@ export const errors = {
     hint: '选择应用镜像，而不是整片 Flash 的转储。',
   },
   'image/truncated': {
-    message: '{{file}} 不完整：只有 {{sizeBytes}} 字节，需要 {{neededBytes}} 字节。',
+    message: '{{file}} 不完整：只有 {{sizeBytes}} 字节，至少需要 {{neededBytes}} 字节。',
     hint: '重新复制或编译镜像。',
   },
   'image/bad-checksum': {
@@ -99,7 +99,7 @@ export const errors = {
     hint: '重新复制或编译镜像。',
   },
   'image/bad-header': {
-    message: '{{file}} 的镜像头不正确：{{detail}}',
+    message: '{{file}} 的镜像头不正确：{{detail}}。',
     hint: '重新编译镜像。',
   },
   'image/no-descriptor': {
