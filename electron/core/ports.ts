@@ -68,3 +68,20 @@ export interface Routes {
 
 /** SHA-256 of `data` as 32 bytes. */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
+
+/** Everything outside the core, handed to it once. */
+export interface World {
+  readonly clock: Clock;
+  /** Real and virtual ports together. */
+  readonly binding: SerialBinding;
+  readonly routes: Routes;
+  readonly sha256: Sha256;
+  /** Makes a virtual board and gives its path; null for a name of its own. */
+  readonly addVirtual: (name: string | null) => Promise<string>;
+  /** Something happened that its owner should know: a file put aside, and why. */
+  readonly onNotice: (subject: string, detail: string) => void;
+  /** Something was thrown that is a fault of this program. */
+  readonly onBug: (thrown: unknown) => void;
+  /** Stops the virtual boards, their flash written. */
+  readonly stop: () => Promise<void>;
+}

@@ -1,0 +1,114 @@
+import type { Handlers } from '../../../shared/contract/contract.ts';
+import { WorkbenchError } from '../../../shared/errors.ts';
+import type { Boards } from '../board/boards.ts';
+import type { PortWatch } from '../board/port-watch.ts';
+import type { CoreOptions } from '../core.ts';
+import type { ImageLibrary } from '../image/image-library.ts';
+import type { World } from '../ports.ts';
+import type { Catalogue } from '../server/catalogue.ts';
+import { PlainServing } from '../server/plain-serving.ts';
+import type { ServerControl } from '../server/server-control.ts';
+import type { BoardPreflight } from '../session/board-preflight.ts';
+import type { Updates } from '../session/updates.ts';
+import type { WifiPrompt } from '../session/wifi-prompt.ts';
+import type { SettingsStore } from '../settings/settings-store.ts';
+import type { Certificates } from '../tls/certificates.ts';
+import { diagnostics } from './diagnostics.ts';
+import type { PushHub } from './push-hub.ts';
+
+export interface Services {
+  readonly hub: PushHub;
+  readonly settings: SettingsStore;
+  readonly certificates: Certificates;
+  readonly library: ImageLibrary;
+  readonly catalogue: Catalogue;
+  readonly control: ServerControl;
+  readonly boards: Boards;
+  readonly updates: Updates;
+  readonly wifi: WifiPrompt;
+  readonly preflight: BoardPreflight;
+  readonly portWatch: PortWatch;
+  readonly world: World;
+  readonly options: CoreOptions;
+}
+
+const DONE = {};
+
+/** One function per request of the contract, each a line or two over a service. */
+export function createHandlers(services: Services): Handlers {
+  const { hub, settings, certificates, library, control, boards, updates, wifi, portWatch, world } = services;
+  const plain = new PlainServing(services.catalogue, library);
+  return {
+    'states.read': () => hub.read(),
+    'image.add': ({ fileName, bytes }) => library.add({ fileName, bytes, source: 'dropped' }),
+    'image.remove': async ({ imageId }) => {
+      if (services.catalogue.has(imageId))
+        throw new WorkbenchError('image/in-use', { file: library.get(imageId).fileName });
+      await library.remove(imageId);
+      return DONE;
+    },
+    'image.setNotes': async ({ imageId, notes }) => {
+      await library.setNotes(imageId, notes);
+      return DONE;
+    },
+    'image.preflight': ({ deviceId, imageId }) => {
+      const checks = services.preflight(boards.get(deviceId), library.get(imageId), null, null);
+      return { deviceId, imageId, checks };
+    },
+    'image.serve': async ({ imageIds }) => {
+      await control.start();
+      return { urls: await plain.serve(imageIds, control.state) };
+    },
+    'port.list': () => portWatch.look(),
+    'board.open': async ({ path, baudRate }) => ({ deviceId: (await boards.open(path, baudRate)).deviceId }),
+    'board.close': async ({ deviceId }) => {
+      await boards.get(deviceId).link.close();
+      return DONE;
+    },
+    'board.remove': async ({ deviceId }) => {
+      updates.cancel(deviceId);
+      await boards.remove(deviceId);
+      return DONE;
+    },
+    'board.reset': async ({ deviceId }) => {
+      const board = boards.get(deviceId);
+      board.log.mark('reset', {});
+      await board.link.reset();
+      return DONE;
+    },
+    'board.send': async ({ deviceId, text }) => {
+      await boards.get(deviceId).link.write(new TextEncoder().encode(text));
+      return DONE;
+    },
+    'virtual.add': async ({ name }) => {
+      const board = await boards.open(await world.addVirtual(name), settings.current.baudRate);
+      void portWatch.look();
+      return { deviceId: board.deviceId };
+    },
+    'push.start': async (start) => ({ pushId: await updates.start(boards.get(start.deviceId), start) }),
+    'push.cancel': ({ deviceId }) => {
+      updates.cancel(boards.get(deviceId).deviceId);
+      return DONE;
+    },
+    'server.start': async () => {
+      await control.start();
+      return DONE;
+    },
+    'server.stop': async () => {
+      await control.stop();
+      return DONE;
+    },
+    'certificates.caPem': () => ({ fileName: 'ca_cert.pem', pem: certificates.caPem() }),
+    'wifi.set': async ({ ssid, password }) => {
+      await wifi.keep(ssid, password);
+      return DONE;
+    },
+    'settings.update': async (patch) => {
+      hub.set('settings', await settings.update(patch));
+      for (const board of boards.all()) board.tell();
+      return DONE;
+    },
+    'log.read': ({ deviceId, fromSeq, limit }) => boards.get(deviceId).log.read(fromSeq, limit),
+    'diagnostics.read': ({ deviceId }) => ({ text: diagnostics(services, deviceId) }),
+  };
+}

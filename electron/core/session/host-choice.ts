@@ -1,0 +1,34 @@
+import { WorkbenchError } from '../../../shared/errors.ts';
+import type { Routes } from '../ports.ts';
+
+/** Longest URL that the native example's `fgets(url, 256)` reads whole, in bytes. */
+export const MAX_URL_BYTES = 254;
+
+/** Bound to every interface: the routing table decides which address a board is given. */
+export const ANY_ADDRESS = '0.0.0.0';
+
+/**
+ * The host in the URL for one board: the one that was named, the one address the server is bound to, or our
+ * address that faces the board.
+ * @throws WorkbenchError board/no-address, net/no-route
+ */
+export async function chooseHost(
+  given: { readonly host: string | null; readonly bind: string },
+  board: { readonly ipv4: string | null; readonly name: string },
+  routes: Routes,
+): Promise<string> {
+  if (given.host !== null) return given.host;
+  if (given.bind !== ANY_ADDRESS) return given.bind;
+  if (board.ipv4 === null) throw new WorkbenchError('board/no-address', { device: board.name });
+  const facing = await routes.facing(board.ipv4);
+  if (facing === null) throw new WorkbenchError('net/no-route', { address: board.ipv4 });
+  return facing;
+}
+
+/** @throws WorkbenchError push/url-too-long above 254 bytes */
+export function firmwareUrl(host: string, port: number, path: string): string {
+  const url = `https://${host}:${port}${path}`;
+  const length = new TextEncoder().encode(url).byteLength;
+  if (length > MAX_URL_BYTES) throw new WorkbenchError('push/url-too-long', { length });
+  return url;
+}

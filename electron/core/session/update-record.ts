@@ -1,0 +1,22 @@
+import type { ImageEntry, PushRecord } from '../../../shared/contract/values.ts';
+import type { SessionView } from '../../../shared/ota/session-view.ts';
+import type { Board } from '../board/board.ts';
+
+/** What the image's history keeps of an update that ended. */
+export function pushRecord(view: SessionView): PushRecord | null {
+  const { verdict, pushId, deviceId } = view;
+  if (verdict === null) return null;
+  const { outcome, error, atMs, durationMs } = verdict;
+  return { pushId, deviceId, atMs, outcome, code: error?.code ?? null, durationMs };
+}
+
+/** The workbench's own line about a verdict, in the board's log. */
+export function verdictLine(board: Board, image: ImageEntry, view: SessionView): string {
+  const { verdict } = view;
+  if (verdict === null) return '';
+  const seconds = (verdict.durationMs / 1000).toFixed(1);
+  const runs = [view.after.partition, view.after.version].filter((known) => known !== null).join(', ');
+  const cause = verdict.error === null ? '' : ` ${verdict.error.code}`;
+  const proof = verdict.proof === null ? '' : `, proof: ${verdict.proof}`;
+  return `${verdict.outcome}${cause}: ${image.fileName} on ${board.state().name}, runs ${runs || 'unknown'}${proof}, ${seconds} s`;
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { Input } from '../../../shared/contract/contract.ts';
+import type { ImageEntry } from '../../../shared/contract/values.ts';
+import { WorkbenchError } from '../../../shared/errors.ts';
+import { isSoundApp } from '../../../shared/esp/image-facts.ts';
+import type { LogEntry } from '../../../shared/log/log-entry.ts';
+import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
+import type { DeviceEvent } from '../../../shared/ota/device/device-event.ts';
+import type { ServerEvent } from '../../../shared/ota/server-event.ts';
+import type { StartInput } from '../../../shared/ota/session/session.ts';
+import type { SessionView } from '../../../shared/ota/session-view.ts';
+import type { Board } from '../board/board.ts';
+import type { LinkState } from '../board/board-link.ts';
+import type { Clock } from '../ports.ts';
+import { UpdateRun } from './update-run.ts';
+import type { UrlSender } from './url-sender.ts';
+
+export interface UpdatesDeps {
+  readonly clock: Clock;
+  readonly boards: () => readonly Board[];
+  readonly image: (imageId: string) => ImageEntry;
+  /** Starts the server where it is off. @throws WorkbenchError server/… */
+  readonly ensureServer: () => Promise<void>;
+  readonly sender: UrlSender;
+  readonly hostGiven: () => boolean;
+  readonly onVerdict: (board: Board, image: ImageEntry, view: SessionView) => void;
+}
+
+type Start = Input<'push.start'>;
+
+interface Running {
+  readonly board: Board;
+  readonly run: UpdateRun;
+}
+
+/** The running updates, one a board at most: starts them and brings each what belongs to it. */
+export class Updates {
+  readonly #deps: UpdatesDeps;
+  readonly #running = new Map<string, Running>();
+
+  constructor(deps: UpdatesDeps) {
+    this.#deps = deps;
+  }
+
+  isServing(imageId: string): boolean {
+    return [...this.#running.values()].some(({ run }) => run.view.image.imageId === imageId);
+  }
+
+  /**
+   * @throws WorkbenchError push/running, board/not-open, serial/no-modem-lines, image/… for an unsound file that is
+   *   not overridden, server/… when it cannot listen
+   */
+  async start(board: Board, start: Start): Promise<string> {
+    const { deviceId } = board;
+    const image = this.#deps.image(start.imageId);
+    this.#check(board, image, start);
+    await this.#deps.ensureServer();
+    this.#check(board, image, start);
+    const pushId = randomUUID();
+    const ownPath = (): boolean => this.#needsOwnPath(board, image);
+    const offer = await this.#deps.sender.offer(board, image, pushId, start, ownPath);
+    const run = new UpdateRun(
+      {
+        clock: this.#deps.clock,
+        reset: () => board.link.reset(),
+        send: (session) => offer.send(session),
+        resend: (url) => offer.resend(url),
+        onView: (view) => this.#publish(board, view),
+        onEnd: (view) => {
+          this.#running.delete(deviceId);
+          offer.withdraw();
+          this.#conclude(board, image, view);
+        },
+      },
+      this.#input(board, image, pushId, start),
+    );
+    this.#running.set(deviceId, { board, run });
+    return pushId;
+  }
+
+  cancel(deviceId: string): void {
+    this.#running.get(deviceId)?.run.feed({ kind: 'cancelled' });
+  }
+
+  cancelAll(): void {
+    for (const { run } of this.#running.values()) run.feed({ kind: 'cancelled' });
+  }
+
+  fromBoard(board: Board, event: DeviceEvent, entry: LogEntry, facts: BoardFacts): void {
+    const line = { text: spoken(entry), atMs: entry.receivedAtMs, seq: entry.seq };
+    this.#running.get(board.deviceId)?.run.feed({ kind: 'device', event, facts, line });
+  }
+
+  /** A request belongs to a push by its URL, then by its peer's address; never by guess. */
+  fromServer(event: ServerEvent): void {
+    const pushId = 'pushId' in event ? event.pushId : null;
+    const all = [...this.#running.values()];
+    if (pushId !== null) {
+      all.find(({ run }) => run.view.pushId === pushId)?.run.feed({ kind: 'server', event, certain: true });
+      return;
+    }
+    if ('requestId' in event) return;
+    const certain = this.boardsAt(event.peer).length === 1;
+    for (const { board, run } of all) {
+      if (board.facts.ipv4 === event.peer) run.feed({ kind: 'server', event, certain });
+    }
+  }
+
+  boardsAt(address: string): readonly Board[] {
+    return this.#deps.boards().filter((board) => board.facts.ipv4 === address);
+  }
+
+  serverStopped(): void {
+    for (const { run } of this.#running.values()) run.feed({ kind: 'serverStopped' });
+  }
+
+  fromLink(board: Board, state: LinkState): void {
+    const run = this.#running.get(board.deviceId)?.run;
+    if (run === undefined || (state.kind !== 'gone' && state.kind !== 'closed')) return;
+    run.feed({
+      kind: 'portGone',
+      error: state.error ?? { code: 'serial/port-gone', params: { path: board.port.path } },
+    });
+  }
+
+  #check(board: Board, image: ImageEntry, start: Start): void {
+    if (this.#running.has(board.deviceId))
+      throw new WorkbenchError('push/running', { device: board.state().name });
+    if (!board.isOpen) throw new WorkbenchError('board/not-open', { device: board.state().name });
+    if (start.reset && !board.link.hasModemLines)
+      throw new WorkbenchError('serial/no-modem-lines', { path: board.port.path });
+    const problem = image.facts.problems[0];
+    const overridden = start.override === 'all' || start.override.length > 0;
+    if (!isSoundApp(image.facts) && problem !== undefined && !overridden) {
+      throw new WorkbenchError(problem.code, problem.params);
+    }
+  }
+
+  /** While its image is pushed to another board, or its address is shared, a push gets a path of its own. */
+  #needsOwnPath(board: Board, image: ImageEntry): boolean {
+    const { ipv4 } = board.facts;
+    const others = [...this.#running.values()].filter((other) => other.board !== board);
+    const shared = others.some(({ run }) => run.view.image.imageId === image.imageId);
+    return shared || (ipv4 !== null && this.boardsAt(ipv4).length > 1);
+  }
+
+  #input(board: Board, image: ImageEntry, pushId: string, start: Start): StartInput {
+    const { facts } = image;
+    const nowMs = this.#deps.clock.nowMs();
+    const { imageId, fileName } = image;
+    return {
+      pushId,
+      deviceId: board.deviceId,
+      image: {
+        imageId,
+        fileName,
+        projectName: facts.projectName,
+        version: facts.version,
+        sizeBytes: facts.sizeBytes,
+      },
+      expectedSha256: facts.partitionSha256,
+      facts: board.facts,
+      options: {
+        mayReset: start.reset,
+        sendUrl: start.sendUrl,
+        hostGiven: this.#deps.hostGiven(),
+        endAtMs: start.timeoutMs === null ? null : nowMs + start.timeoutMs,
+        appElfSha256: facts.appElfSha256,
+      },
+      nowMs,
+    };
+  }
+
+  #publish(board: Board, view: SessionView): void {
+    const known = board.session?.pushId === view.pushId ? board.session.stages.length : 0;
+    for (const { stage, logSeq } of view.stages.slice(known)) {
+      if (logSeq !== null) board.log.markStage(logSeq, stage);
+    }
+    board.setSession(view);
+  }
+
+  #conclude(board: Board, image: ImageEntry, view: SessionView): void {
+    const { verdict } = view;
+    if (verdict === null) return;
+    if (verdict.outcome === 'confirmed') {
+      const stages = view.stages.map(({ stage, atMs }) => ({ stage, atMs }));
+      board.setLastRun({ stages, durationMs: verdict.durationMs });
+    }
+    if (verdict.outcome === 'rolledBack' && view.expected.version !== null)
+      board.rememberInvalid(view.expected.version);
+    this.#deps.onVerdict(board, image, view);
+  }
+}
+
+/** A line as the board printed it, for evidence. */
+function spoken({ level, deviceTimeMs, tag, text }: LogEntry): string {
+  if (tag === null) return text;
+  const stamp = deviceTimeMs === null ? '' : ` (${deviceTimeMs})`;
+  return `${level ?? ''}${stamp} ${tag}: ${text}`.trimStart();
+}

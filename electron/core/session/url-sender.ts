@@ -1,0 +1,111 @@
+import type { Input } from '../../../shared/contract/contract.ts';
+import type { ImageEntry } from '../../../shared/contract/values.ts';
+import type { ErrorPayload } from '../../../shared/errors.ts';
+import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
+import type { Line, Session } from '../../../shared/ota/session/session.ts';
+import type { Board } from '../board/board.ts';
+import type { Clock, Routes } from '../ports.ts';
+import type { Catalogue, Publication, PublishOptions } from '../server/catalogue.ts';
+import { chooseHost, firmwareUrl } from './host-choice.ts';
+import type { Sending } from './update-run.ts';
+
+export interface UrlSenderDeps {
+  readonly clock: Clock;
+  readonly routes: Routes;
+  readonly catalogue: Catalogue;
+  readonly bytes: (imageId: string) => Promise<Uint8Array>;
+  /** Where the server listens, and the host that was named for URLs. */
+  readonly server: () => { readonly port: number; readonly bind: string; readonly host: string | null };
+  /** Has the server certificate name this host. @throws WorkbenchError */
+  readonly ensureCertified: (host: string) => Promise<void>;
+  readonly preflight: (
+    board: Board,
+    image: ImageEntry,
+    url: string,
+    host: string,
+  ) => readonly PreflightCheck[];
+}
+
+type Override = Input<'push.start'>['override'];
+
+/** What one push serves, and how its URL reaches the board. */
+export interface Offer {
+  send(session: Session): Promise<Sending>;
+  resend(url: string): Promise<Line>;
+  /** Nothing more is served for this push; a running download ends by itself. */
+  withdraw(): void;
+}
+
+/** Paths that firmware with a URL of its own may ask for: ESP-IDF's examples' default among them. */
+const EXAMPLE_PATH = '/hello_world.bin';
+
+/** Publishes an image for a push, and writes the URL that leads to it. */
+export class UrlSender {
+  readonly #deps: UrlSenderDeps;
+
+  constructor(deps: UrlSenderDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws WorkbenchError image/altered when the kept file is not what was added */
+  async offer(
+    board: Board,
+    image: ImageEntry,
+    pushId: string,
+    start: Input<'push.start'>,
+    ownPath: () => boolean,
+  ): Promise<Offer> {
+    const { catalogue } = this.#deps;
+    const bytes = await this.#deps.bytes(image.imageId);
+    const { imageId, fileName, urlName } = image;
+    const published: Publication[] = [];
+    const publish = (options: Omit<PublishOptions, 'pushId'>): string => {
+      const publication = catalogue.publish({ imageId, fileName, urlName, bytes }, { pushId, ...options });
+      published.push(publication);
+      return publication.path;
+    };
+    if (!start.sendUrl) {
+      publish({ peer: board.facts.ipv4, aliases: [`/${fileName}`, `/firmware/${fileName}`, EXAMPLE_PATH] });
+    }
+    return {
+      send: (session) => this.#send(board, image, publish({ ownPath: ownPath() }), start.override, session),
+      resend: (url) => this.#write(board, url),
+      withdraw: () => {
+        for (const publication of published) publication.withdraw();
+      },
+    };
+  }
+
+  async #send(
+    board: Board,
+    image: ImageEntry,
+    path: string,
+    override: Override,
+    session: Session,
+  ): Promise<Sending> {
+    const { port, ...given } = this.#deps.server();
+    const at = { ipv4: session.notes.lastFacts.ipv4, name: board.state().name };
+    const host = await chooseHost(given, at, this.#deps.routes);
+    await this.#deps.ensureCertified(host);
+    const url = firmwareUrl(host, port, path);
+    const failed = this.#deps.preflight(board, image, url, host).filter((check) => check.result === 'failed');
+    const overridden = failed.filter(({ name }) => override === 'all' || override.includes(name));
+    const blocking = failed.find((check) => !overridden.includes(check));
+    if (blocking !== undefined) return { kind: 'refused', error: refusal(blocking) };
+    const line = await this.#write(board, url);
+    return { kind: 'sent', url, line, overridden: overridden.map(({ name }) => name) };
+  }
+
+  /** Exactly one line end: the board cuts off the last character it read, whatever it is. */
+  async #write(board: Board, url: string): Promise<Line> {
+    await board.link.write(new TextEncoder().encode(`${url}\n`));
+    board.spendReady();
+    const text = `Sent ${url} (${url.length} bytes + \\n)`;
+    const seq = board.log.note('workbench', text);
+    return { text, atMs: this.#deps.clock.nowMs(), seq };
+  }
+}
+
+function refusal({ code, params }: PreflightCheck): ErrorPayload {
+  return { code, params };
+}
