@@ -1,0 +1,147 @@
+import type { Server } from 'node:https';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+
+import type { ServerEvent } from '../../../shared/ota/server-event.ts';
+import type { Clock } from '../ports.ts';
+import type { ServerLimits } from './server-limits.ts';
+import type { TlsRefusal } from './tls-refusal.ts';
+import { readTlsRefusal } from './tls-refusal.ts';
+
+/** One accepted TCP connection. */
+export interface Connection {
+  readonly id: number;
+  /** The other side's address, IPv4 where it is one. */
+  readonly peer: string;
+  readonly peerPort: number;
+  readonly openedAtMs: number;
+  /** The socket below TLS. */
+  readonly socket: Socket;
+  /** Set when the handshake is done. */
+  tls: { readonly version: string; readonly cipher: string } | null;
+  /** Called once when the TCP connection is gone. */
+  readonly onClosed: Set<() => void>;
+}
+
+export interface ConnectionsDeps {
+  readonly clock: Clock;
+  readonly limits: ServerLimits;
+  readonly onEvent: (event: ServerEvent) => void;
+}
+
+/** Follows every connection of a server from TCP to its end, and tells what became of its handshake. */
+export class Connections {
+  readonly #deps: ConnectionsDeps;
+  /** By the peer's address and port: a TLS socket and the socket below it share both, and no reference. */
+  readonly #open = new Map<string, Connection>();
+  readonly #byTlsSocket = new WeakMap<TLSSocket, Connection>();
+  readonly #refused = new WeakSet<Connection>();
+  #nextId = 1;
+
+  constructor(deps: ConnectionsDeps) {
+    this.#deps = deps;
+  }
+
+  attach(server: Server): void {
+    server.on('connection', (socket: Socket) => this.#accept(socket));
+    server.on('secureConnection', (tlsSocket) => this.#establish(tlsSocket));
+    server.on('tlsClientError', (error, tlsSocket) => {
+      const connection = this.#find(tlsSocket);
+      // A peer that is gone has no address any more; the end of its TCP socket tells instead.
+      if (connection !== undefined) this.#refuse(connection, readTlsRefusal(error));
+      tlsSocket.destroy();
+    });
+  }
+
+  /** The connection of a socket whose handshake is done. */
+  of(tlsSocket: TLSSocket): Connection | null {
+    return this.#byTlsSocket.get(tlsSocket) ?? null;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** Ends connections at once: all, or those that `isBusy` does not keep. */
+  destroy(isBusy: (connection: Connection) => boolean = () => false): void {
+    for (const connection of this.#open.values()) {
+      if (!isBusy(connection)) connection.socket.destroy();
+    }
+  }
+
+  #accept(socket: Socket): void {
+    const { remoteAddress, remotePort } = socket;
+    if (remoteAddress === undefined || remotePort === undefined) {
+      socket.destroy();
+      return;
+    }
+    const { clock, onEvent } = this.#deps;
+    const peer = plainAddress(remoteAddress);
+    const connection: Connection = {
+      id: this.#nextId++,
+      peer,
+      peerPort: remotePort,
+      openedAtMs: clock.nowMs(),
+      socket,
+      tls: null,
+      onClosed: new Set(),
+    };
+    const key = keyOf(socket);
+    const crowded = this.#isCrowded(peer);
+    this.#open.set(key, connection);
+    onEvent({ kind: 'connected', ...this.#about(connection) });
+    socket.once('close', () => {
+      if (this.#open.get(key) === connection) this.#open.delete(key);
+      if (connection.tls === null) this.#refuse(connection, { alert: null, code: 'tls/closed' });
+      for (const tell of connection.onClosed) tell();
+      onEvent({ kind: 'disconnected', ...this.#about(connection) });
+    });
+    if (crowded) socket.destroy();
+  }
+
+  #establish(tlsSocket: TLSSocket): void {
+    const connection = this.#find(tlsSocket);
+    if (connection === undefined) {
+      tlsSocket.destroy();
+      return;
+    }
+    this.#byTlsSocket.set(tlsSocket, connection);
+    const version = tlsSocket.getProtocol() ?? '';
+    const cipher = tlsSocket.getCipher().name;
+    connection.tls = { version, cipher };
+    const { atMs, ...about } = this.#about(connection);
+    const handshakeMs = atMs - connection.openedAtMs;
+    this.#deps.onEvent({ kind: 'tlsEstablished', ...about, atMs, version, cipher, handshakeMs });
+  }
+
+  #refuse(connection: Connection, refusal: TlsRefusal): void {
+    if (this.#refused.has(connection)) return;
+    this.#refused.add(connection);
+    this.#deps.onEvent({ kind: 'tlsRefused', ...this.#about(connection), ...refusal });
+  }
+
+  #isCrowded(peer: string): boolean {
+    const { connections, connectionsPerAddress } = this.#deps.limits;
+    if (this.#open.size >= connections) return true;
+    if (peer.startsWith('127.') || peer === '::1') return false;
+    const same = [...this.#open.values()].filter((other) => other.peer === peer).length;
+    return same >= connectionsPerAddress;
+  }
+
+  #find(tlsSocket: TLSSocket): Connection | undefined {
+    return this.#open.get(keyOf(tlsSocket));
+  }
+
+  #about({ id, peer, peerPort }: Connection) {
+    return { connectionId: id, peer, peerPort, atMs: this.#deps.clock.nowMs() };
+  }
+}
+
+function keyOf(socket: Socket): string {
+  return `${socket.remoteAddress} ${socket.remotePort}`;
+}
+
+/** A server that listens on IPv6 sees IPv4 peers as `::ffff:192.168.1.7`. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}

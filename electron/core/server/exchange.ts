@@ -1,0 +1,126 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { RequestEnded, RequestStarted, ServerEvent } from '../../../shared/ota/server-event.ts';
+import type { Clock } from '../ports.ts';
+import type { Answer } from './answer.ts';
+import type { Connection } from './connections.ts';
+import type { TransferEnd } from './transfer.ts';
+import { Transfer } from './transfer.ts';
+
+const MAX_SHOWN_PATH = 300;
+
+export interface ExchangeDeps {
+  readonly clock: Clock;
+  readonly stallMs: number;
+  readonly requestId: number;
+  readonly onEvent: (event: ServerEvent) => void;
+}
+
+/** How far a download has come. */
+export interface DownloadProgress {
+  readonly peer: string;
+  readonly path: string;
+  readonly image: string | null;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+/** One request and its reply, told as events from the first byte to the last. */
+export class Exchange {
+  readonly connection: Connection;
+  readonly #deps: ExchangeDeps;
+  readonly #answer: Answer;
+  readonly #method: string;
+  readonly #target: string;
+  readonly #startedAtMs: number;
+  readonly #transfer: Transfer;
+  readonly #response: ServerResponse;
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    connection: Connection,
+    answer: Answer,
+    deps: ExchangeDeps,
+  ) {
+    this.#deps = deps;
+    this.connection = connection;
+    this.#answer = answer;
+    this.#method = request.method ?? '';
+    this.#target = request.url ?? '';
+    this.#startedAtMs = deps.clock.nowMs();
+    this.#response = response;
+    this.#transfer = new Transfer(response, answer.body, {
+      clock: deps.clock,
+      stallMs: deps.stallMs,
+      onProgress: (bytes) =>
+        deps.onEvent({ kind: 'requestProgress', ...this.#about(), bytes, bytesAre: 'handed' }),
+    });
+  }
+
+  /** True while an image is being sent. */
+  get isDownload(): boolean {
+    return this.#answer.file !== null && this.#answer.body.length > 0;
+  }
+
+  /** Sends the reply. The promise never rejects. */
+  async run(): Promise<void> {
+    const { status, headers, body } = this.#answer;
+    const started: RequestStarted = {
+      kind: 'requestStarted',
+      ...this.#about(),
+      status,
+      totalBytes: body.length,
+    };
+    this.#deps.onEvent(started);
+    const { onClosed } = this.connection;
+    const close = () => this.#transfer.close();
+    onClosed.add(close);
+    this.#response.writeHead(status, headers);
+    this.#transfer.start();
+    const end = await this.#transfer.ended;
+    onClosed.delete(close);
+    this.#deps.onEvent(this.#ended(end));
+  }
+
+  /** How far it has come, for a server that must stop. */
+  progress(): DownloadProgress {
+    return {
+      peer: this.connection.peer,
+      path: this.#target.slice(0, MAX_SHOWN_PATH),
+      image: this.#answer.file?.image.fileName ?? null,
+      bytes: this.#transfer.bytes,
+      totalBytes: this.#answer.body.length,
+    };
+  }
+
+  #ended(end: TransferEnd): RequestEnded {
+    return {
+      kind: 'requestEnded',
+      ...this.#about(),
+      status: this.#answer.status,
+      image: this.#answer.file?.image.fileName ?? null,
+      tls: this.connection.tls,
+      bytes: end.bytes,
+      totalBytes: this.#answer.body.length,
+      bytesAre: 'handed',
+      durationMs: this.#deps.clock.nowMs() - this.#startedAtMs,
+      outcome: end.outcome,
+    };
+  }
+
+  #about() {
+    const { id, peer, peerPort } = this.connection;
+    return {
+      connectionId: id,
+      peer,
+      peerPort,
+      atMs: this.#deps.clock.nowMs(),
+      requestId: this.#deps.requestId,
+      method: this.#method,
+      path: this.#target.slice(0, MAX_SHOWN_PATH),
+      imageId: this.#answer.file?.image.imageId ?? null,
+      pushId: this.#answer.file?.pushId ?? null,
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import type { ServerEvent } from '../../../shared/ota/server-event.ts';
+import type { Clock } from '../ports.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { DownloadProgress } from './exchange.ts';
+import type { ListenAddress } from './listen.ts';
+import { RunningServer } from './running-server.ts';
+import type { ServerLimits } from './server-limits.ts';
+import { SERVER_LIMITS } from './server-limits.ts';
+import type { TlsCredentials } from './tls-options.ts';
+
+export interface FirmwareServerDeps {
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  /** Asked at each start. */
+  readonly credentials: () => TlsCredentials;
+  /** This program's, for `/health`. */
+  readonly version: string;
+  /** Called synchronously and in order. Must not throw. */
+  readonly onEvent: (event: ServerEvent) => void;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+export type FirmwareServerStatus =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'starting' }
+  | {
+      readonly kind: 'listening' | 'stopping';
+      readonly port: number;
+      readonly bind: string;
+      readonly sinceMs: number;
+      readonly connections: number;
+      readonly downloads: number;
+    };
+
+/** What a stop cut off before its end. */
+export interface StopReport {
+  readonly cut: readonly DownloadProgress[];
+}
+
+type State =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'starting' }
+  | {
+      readonly kind: 'listening' | 'stopping';
+      readonly server: RunningServer;
+      readonly address: ListenAddress;
+    };
+
+/** The HTTPS server boards download from. Off until started; serves what the catalogue holds and nothing else. */
+export class FirmwareServer {
+  readonly #deps: FirmwareServerDeps;
+  #state: State = { kind: 'off' };
+
+  constructor(deps: FirmwareServerDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Listens on exactly this port and address, and answers the port (port 0 takes a free one).
+   * @throws WorkbenchError server/address-in-use, server/address-not-ours, server/permission-denied, server/listen-failed
+   */
+  async start(address: ListenAddress): Promise<{ readonly port: number }> {
+    if (this.#state.kind !== 'off') throw new Error(`The server is ${this.#state.kind}.`);
+    this.#state = { kind: 'starting' };
+    try {
+      const { limits, credentials } = this.#deps;
+      const server = new RunningServer(
+        { ...this.#deps, limits: { ...SERVER_LIMITS, ...limits } },
+        credentials(),
+      );
+      const port = await server.listen(address);
+      this.#state = { kind: 'listening', server, address: { ...address, port } };
+      return { port };
+    } catch (thrown) {
+      this.#state = { kind: 'off' };
+      throw thrown;
+    }
+  }
+
+  /** Lets running downloads end within `drainMs`, refuses new ones meanwhile, and cuts what is left. */
+  async stop({ drainMs }: { readonly drainMs: number }): Promise<StopReport> {
+    const state = this.#state;
+    if (state.kind !== 'listening') return { cut: [] };
+    this.#state = { ...state, kind: 'stopping' };
+    const cut = await state.server.stop(drainMs);
+    this.#state = { kind: 'off' };
+    return { cut };
+  }
+
+  status(): FirmwareServerStatus {
+    const state = this.#state;
+    if (state.kind === 'off' || state.kind === 'starting') return state;
+    const { sinceMs, connections, downloads } = state.server;
+    return { kind: state.kind, ...state.address, sinceMs, connections, downloads };
+  }
+
+  /** Shows another certificate from the next handshake on. Running downloads go on; before a start it does nothing. */
+  setCredentials(credentials: TlsCredentials): void {
+    if (this.#state.kind === 'listening') this.#state.server.setCredentials(credentials);
+  }
+}
+
+/** Makes a server that is off. */
+export function createFirmwareServer(deps: FirmwareServerDeps): FirmwareServer {
+  return new FirmwareServer(deps);
+}

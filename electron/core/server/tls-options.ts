@@ -1,0 +1,38 @@
+import type { SecureContextOptions } from 'node:tls';
+
+/** The certificate and key a server shows; PEM. */
+export interface TlsCredentials {
+  readonly keyPem: string;
+  readonly certPem: string;
+}
+
+/**
+ * The suites ESP-IDF has, cheapest for a board first: its accelerators do AES-128-GCM in every release. Static RSA
+ * stands last, for builds without elliptic curves.
+ */
+const CIPHERS = [
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-SHA256',
+  'ECDHE-RSA-AES128-SHA256',
+  'AES128-GCM-SHA256',
+  'AES256-GCM-SHA384',
+];
+
+/** TLS 1.2 is what a board speaks unless its firmware turned 1.3 on. */
+export function tlsOptions(credentials: TlsCredentials): SecureContextOptions {
+  return {
+    key: credentials.keyPem,
+    cert: credentials.certPem,
+    minVersion: 'TLSv1.2',
+    ciphers: CIPHERS.join(':'),
+    honorCipherOrder: true,
+  };
+}

@@ -1,0 +1,87 @@
+import type { TlsRefusalCode } from '../../../shared/ota/server-event.ts';
+
+/** Why a handshake ended, as far as the server can tell. */
+export interface TlsRefusal {
+  /** The alert the other side sent, or null where none could be read. */
+  readonly alert: number | null;
+  readonly code: TlsRefusalCode;
+}
+
+/** Alerts by the names OpenSSL and BoringSSL give them (RFC 8446, 6.2), for messages without the number. */
+const ALERTS: Readonly<Record<string, number>> = {
+  CLOSE_NOTIFY: 0,
+  UNEXPECTED_MESSAGE: 10,
+  BAD_RECORD_MAC: 20,
+  RECORD_OVERFLOW: 22,
+  HANDSHAKE_FAILURE: 40,
+  BAD_CERTIFICATE: 42,
+  UNSUPPORTED_CERTIFICATE: 43,
+  CERTIFICATE_REVOKED: 44,
+  CERTIFICATE_EXPIRED: 45,
+  CERTIFICATE_UNKNOWN: 46,
+  ILLEGAL_PARAMETER: 47,
+  UNKNOWN_CA: 48,
+  ACCESS_DENIED: 49,
+  DECODE_ERROR: 50,
+  DECRYPT_ERROR: 51,
+  PROTOCOL_VERSION: 70,
+  INSUFFICIENT_SECURITY: 71,
+  INTERNAL_ERROR: 80,
+  INAPPROPRIATE_FALLBACK: 86,
+  USER_CANCELLED: 90,
+  NO_RENEGOTIATION: 100,
+};
+
+/** What mbedTLS means by an alert (`esp-tls` boards): 42 is a wrong host, even where the CA is wrong too. */
+const MEANINGS: Readonly<Record<number, TlsRefusalCode>> = {
+  0: 'tls/closed',
+  40: 'tls/no-shared-protocol',
+  42: 'tls/host-mismatch',
+  45: 'tls/expired',
+  48: 'tls/unknown-ca',
+  70: 'tls/no-shared-protocol',
+  71: 'tls/no-shared-protocol',
+  90: 'tls/closed',
+};
+
+/** Our own side's findings, by OpenSSL's and BoringSSL's reason. */
+const REASONS: readonly [RegExp, TlsRefusalCode][] = [
+  [/^ERR_TLS_HANDSHAKE_TIMEOUT$/, 'tls/timeout'],
+  [/^(ECONNRESET|ECONNABORTED|EPIPE|ENOTCONN|ETIMEDOUT)$/, 'tls/closed'],
+  [
+    /UNSUPPORTED_PROTOCOL|NO_SHARED_|VERSION_TOO_|UNKNOWN_PROTOCOL|NO_SUITABLE_|NO_COMMON_|INAPPROPRIATE_FALLBACK|UNKNOWN_CIPHER_RETURNED/,
+    'tls/no-shared-protocol',
+  ],
+  [
+    /HTTP_REQUEST|PROXY_REQUEST|WRONG_VERSION_NUMBER|UNEXPECTED_MESSAGE|UNEXPECTED_RECORD|LENGTH_TOO_SHORT|DECODE_ERROR|LENGTH_MISMATCH|PACKET_LENGTH_TOO_LONG|ENCRYPTED_LENGTH_TOO_LONG|BAD_RECORD_TYPE|RECORD_TOO_SMALL|BAD_PROTOCOL_VERSION|PARSE_TLSEXT|BAD_EXTENSION/,
+    'tls/not-tls',
+  ],
+];
+
+/**
+ * Reads the error of Node's `tlsClientError`. Electron's BoringSSL and Node's OpenSSL word it differently; under TLS 1.3
+ * Electron may only say that a record had a bad length: the reason then stays unknown (`tls/refused`), never guessed.
+ */
+export function readTlsRefusal(error: unknown): TlsRefusal {
+  const text = [textOf(error, 'code'), textOf(error, 'reason'), textOf(error, 'message')];
+  const alert = readAlert(text.join(' '));
+  if (alert !== null) return { alert, code: MEANINGS[alert] ?? 'tls/refused' };
+  const code = text[0] ?? '';
+  const known = REASONS.find(([pattern]) => pattern.test(code));
+  return { alert: null, code: known?.[1] ?? 'tls/refused' };
+}
+
+function readAlert(text: string): number | null {
+  const number = /\balert number (\d{1,3})\b/i.exec(text)?.[1];
+  if (number !== undefined) return Number(number);
+  const name = /\bALERT[_ ]([A-Z][A-Z_ ]*[A-Z])/i.exec(text)?.[1]?.toUpperCase().replaceAll(' ', '_');
+  if (name === undefined) return null;
+  const found = Object.keys(ALERTS).find((known) => name.startsWith(known));
+  return found === undefined ? null : (ALERTS[found] ?? null);
+}
+
+function textOf(error: unknown, key: 'code' | 'reason' | 'message'): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === 'string' ? value : '';
+}
