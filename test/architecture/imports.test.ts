@@ -49,6 +49,7 @@ const RULES: readonly { readonly area: string; readonly may: readonly string[] }
       'electron/compose.ts',
       'node:',
       'commander',
+      'package.json',
     ],
   },
   { area: 'electron/launch/', may: ['electron/launch/', 'node:', 'esbuild', 'vite', 'dist/', 'electron'] },

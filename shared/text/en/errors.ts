@@ -67,6 +67,10 @@ export const errors = {
     hint: 'Choose another address or port.',
   },
   'image/not-found': { message: 'There is no file {{file}}.', hint: 'Check the path.' },
+  'image/none-found': {
+    message: 'There is no sound app image in {{folder}}.',
+    hint: 'Build the project, or name the .bin file itself.',
+  },
   'image/is-directory': { message: '{{file}} is a folder, not an image.', hint: 'Name the .bin file in it.' },
   'image/unreadable': { message: '{{file}} could not be read: {{detail}}', hint: 'Check its permissions.' },
   'image/unknown': {

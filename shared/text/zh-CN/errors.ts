@@ -63,6 +63,10 @@ export const errors = {
     hint: '选择其他地址或端口。',
   },
   'image/not-found': { message: '没有文件 {{file}}。', hint: '检查路径。' },
+  'image/none-found': {
+    message: '{{folder}} 中没有完好的应用镜像。',
+    hint: '请构建项目，或直接指定 .bin 文件。',
+  },
   'image/is-directory': { message: '{{file}} 是文件夹，不是镜像。', hint: '请给出其中的 .bin 文件。' },
   'image/unreadable': { message: '无法读取 {{file}}：{{detail}}', hint: '检查其权限。' },
   'image/unknown': {

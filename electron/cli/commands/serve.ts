@@ -1,0 +1,58 @@
+import { WorkbenchError } from '../../../shared/errors.ts';
+import type { ServerEvent } from '../../../shared/ota/server-event.ts';
+import type { CoreClient } from '../client.ts';
+import type { CommandContext } from '../context.ts';
+import type { CliEvent } from '../events.ts';
+import { EXIT } from '../exit-code.ts';
+import type { Selection } from '../image-paths.ts';
+import { selectImages } from '../image-paths.ts';
+import type { ServerOptions } from '../server-options.ts';
+import { serverOf } from '../server-options.ts';
+import { withCore } from '../with-core.ts';
+
+/** `serve`: images over HTTPS under plain paths, until a signal. */
+export async function runServe(
+  context: CommandContext,
+  paths: readonly string[],
+  options: ServerOptions,
+): Promise<number> {
+  const selection = await selectImages(paths, context.out.t);
+  return await withCore(context, 'cli', serverOf(options), async (client) => {
+    const { port, urls } = await listen(client, selection);
+    context.out.emit({ event: 'listening', port, urls, leftOut: selection.leftOut });
+    // Not taken back: requests that the end of the core breaks off are still said.
+    client.listen('serverEvent', (seen) => {
+      const event = requestEvent(seen);
+      if (event !== null) context.out.emit(event);
+    });
+    context.out.onReaderGone(() => context.stop.ask());
+    await context.stop.wait();
+    return EXIT.done;
+  });
+}
+
+async function listen(
+  client: CoreClient,
+  { images }: Selection,
+): Promise<{ readonly port: number; readonly urls: readonly string[] }> {
+  const imageIds: string[] = [];
+  for (const { fileName, bytes } of images) {
+    imageIds.push((await client.call('image.add', { fileName, bytes })).imageId);
+  }
+  await client.call('server.start', {});
+  const { urls } = await client.call('image.serve', { imageIds });
+  const server = client.state('server');
+  if (server?.kind === 'listening') return { port: server.port, urls };
+  if (server?.kind === 'failed') throw new WorkbenchError(server.error.code, server.error.params);
+  throw new Error('the server was started and does not listen');
+}
+
+function requestEvent(seen: ServerEvent): CliEvent | null {
+  if (seen.kind === 'tlsRefused') {
+    const { peer, alert, code } = seen;
+    return { event: 'tlsRefused', peer, alert, code };
+  }
+  if (seen.kind !== 'requestEnded') return null;
+  const { peer, method, path, status, image, tls, bytes, bytesAre, durationMs, outcome } = seen;
+  return { event: 'request', peer, method, path, status, image, tls, bytes, bytesAre, durationMs, outcome };
+}

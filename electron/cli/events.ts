@@ -1,0 +1,167 @@
+import type { ImageFacts } from '../../shared/esp/image-facts.ts';
+import type { LogLevel } from '../../shared/log/log-entry.ts';
+import type { PreflightName } from '../../shared/ota/preflight.ts';
+import type { BytesAre } from '../../shared/ota/server-event.ts';
+import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
+
+/** What the command line says: one JSON object a line with `--json`, words of it without. */
+export type CliEvent =
+  | PortEvent
+  | CertificatesEvent
+  | ExportedEvent
+  | ImageEvent
+  | ListeningEvent
+  | RequestEvent
+  | TlsRefusedEvent
+  | WaitingEvent
+  | StageEvent
+  | ProgressEvent
+  | VerdictEvent
+  | LogEvent
+  | LinkEvent
+  | DemoEvent
+  | StationEvent
+  | ErrorEvent;
+
+export interface PortEvent {
+  readonly event: 'port';
+  readonly path: string;
+  readonly label: string;
+  readonly vendorId: string | null;
+  readonly productId: string | null;
+  readonly serialNumber: string | null;
+  readonly location: string | null;
+  readonly virtual: boolean;
+}
+
+export interface CertificatesEvent {
+  readonly event: 'certificates';
+  readonly ca: { readonly sha256Fingerprint: string; readonly notAfter: string };
+  readonly server: {
+    readonly sha256Fingerprint: string;
+    readonly notAfter: string;
+    readonly dnsNames: readonly string[];
+    readonly ipAddresses: readonly string[];
+  };
+}
+
+export interface ExportedEvent {
+  readonly event: 'exported';
+  readonly file: string;
+}
+
+export interface ProblemWords {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface ImageEvent extends Omit<ImageFacts, 'problems'> {
+  readonly event: 'image';
+  readonly problems: readonly ProblemWords[];
+}
+
+export interface ListeningEvent {
+  readonly event: 'listening';
+  readonly port: number;
+  readonly urls: readonly string[];
+  /** What a folder holds and is not served, with the reason. */
+  readonly leftOut: readonly (ProblemWords & { readonly file: string })[];
+}
+
+export interface RequestEvent {
+  readonly event: 'request';
+  readonly peer: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly image: string | null;
+  readonly tls: { readonly version: string; readonly cipher: string } | null;
+  readonly bytes: number;
+  readonly bytesAre: BytesAre;
+  readonly durationMs: number;
+  readonly outcome: 'complete' | 'closedEarly' | 'stalled';
+}
+
+export interface TlsRefusedEvent {
+  readonly event: 'tlsRefused';
+  readonly peer: string;
+  readonly alert: number | null;
+  readonly code: string;
+}
+
+export interface WaitingEvent {
+  readonly event: 'waiting';
+  readonly for: 'reset';
+}
+
+export interface StageEvent {
+  readonly event: 'stage';
+  readonly stage: Stage;
+  readonly atMs: number;
+  readonly evidence: string;
+}
+
+export interface ProgressEvent {
+  readonly event: 'progress';
+  readonly deliveredBytes: number | null;
+  readonly writtenBytes: number | null;
+  readonly totalBytes: number;
+  readonly bytesAre: BytesAre;
+}
+
+export interface VerdictEvent {
+  readonly event: 'verdict';
+  readonly deviceId: string | null;
+  readonly outcome: Outcome;
+  readonly code: string | null;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly proof: Proof | null;
+  readonly offeredVersion: string | null;
+  readonly version: string | null;
+  readonly runningPartition: string | null;
+  readonly sha256: {
+    readonly expected: string | null;
+    readonly before: string | null;
+    readonly after: string | null;
+  };
+  readonly overridden: readonly PreflightName[];
+  readonly durationMs: number;
+  /** The cause rests on the board's log alone. */
+  readonly lessCertain: boolean;
+}
+
+export interface LogEvent {
+  readonly event: 'log';
+  readonly deviceId: string;
+  readonly seq: number;
+  readonly source: 'board' | 'server' | 'workbench';
+  readonly receivedAtMs: number;
+  readonly level: LogLevel | null;
+  readonly tag: string | null;
+  readonly deviceTimeMs: number | null;
+  readonly text: string;
+}
+
+/** The port of `monitor` came, went, or came back. */
+export interface LinkEvent {
+  readonly event: 'link';
+  readonly path: string;
+  readonly state: 'open' | 'gone';
+}
+
+export interface DemoEvent {
+  readonly event: 'demo';
+  readonly step: 'goodImage' | 'corruptImage' | 'done';
+  readonly asExpected: boolean | null;
+}
+
+export interface StationEvent {
+  readonly event: 'station';
+  readonly url: string;
+}
+
+export interface ErrorEvent extends ProblemWords {
+  readonly event: 'error';
+}

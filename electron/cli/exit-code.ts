@@ -1,0 +1,19 @@
+import type { ErrorCode } from '../../shared/errors.ts';
+import type { Outcome } from '../../shared/ota/stage.ts';
+
+/** How the command ends. The signal's own code is the shell's convention for SIGINT. */
+export const EXIT = { done: 0, board: 1, input: 2, environment: 3, secondSignal: 130 } as const;
+
+const INPUT = ['usage/', 'image/', 'contract/', 'push/', 'cert/export-failed'];
+const ENVIRONMENT = ['serial/', 'server/', 'data/', 'cert/', 'net/'];
+
+/** Exit code of an error that ended the command before a verdict. */
+export function exitCodeOf(code: ErrorCode): number {
+  if (INPUT.some((start) => code.startsWith(start))) return EXIT.input;
+  return ENVIRONMENT.some((start) => code.startsWith(start)) ? EXIT.environment : EXIT.board;
+}
+
+/** Exit code of a verdict: 0 for confirmed alone. */
+export function exitCodeOfOutcome(outcome: Outcome): number {
+  return outcome === 'confirmed' ? EXIT.done : EXIT.board;
+}

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { Translator } from '../../shared/text/translator.ts';
+import { runCert } from './commands/cert.ts';
+import { runImage } from './commands/image.ts';
+import { runServe } from './commands/serve.ts';
+import { runStation } from './commands/station.ts';
+import type { Run } from './context.ts';
+import { address, hostName, integer } from './values.ts';
+
+/** Adds the commands about files, certificates and the server: `cert`, `image`, `serve`, `station`. */
+export function addFileCommands(program: Command, t: Translator, choose: (run: Run) => void): void {
+  program
+    .command('cert')
+    .description(t('cli:commandCert'))
+    .option('--export <file>', t('cli:optionExport'))
+    .action((options: { export?: string }) => {
+      choose((context) => runCert(context, options.export ?? null));
+    });
+
+  program
+    .command('image')
+    .description(t('cli:commandImage'))
+    .argument('<file>', t('cli:argumentImage'))
+    .action((file: string) => {
+      choose((context) => runImage(context, file));
+    });
+
+  program
+    .command('serve')
+    .description(t('cli:commandServe'))
+    .argument('<paths...>', t('cli:argumentPaths'))
+    .option('--port <port>', t('cli:optionServePort'), integer(t, '--port', 1, 65_535))
+    .option('--bind <address>', t('cli:optionBind'), address(t, '--bind'))
+    .option('--host <name>', t('cli:optionHost'), hostName(t, '--host'))
+    .action((paths: string[], options: { port?: number; bind?: string; host?: string }) => {
+      const { port, bind, host } = options;
+      choose((context) =>
+        runServe(context, paths, { serverPort: port ?? null, bind: bind ?? null, host: host ?? null }),
+      );
+    });
+
+  program
+    .command('station')
+    .description(t('cli:commandStation'))
+    .option('--listen-port <port>', t('cli:optionListenPort'), integer(t, '--listen-port', 0, 65_535))
+    .action((options: { listenPort?: number }) => {
+      choose((context) => runStation(context, options.listenPort ?? 0));
+    });
+}

@@ -1,0 +1,17 @@
+import type { CoreOptions } from '../core/core.ts';
+
+/** Options of the firmware server as `serve` and `push` share them; null where not given. */
+export interface ServerOptions {
+  readonly serverPort: number | null;
+  readonly bind: string | null;
+  readonly host: string | null;
+}
+
+/** Only what was given: the rest is the settings'. */
+export function serverOf({ serverPort, bind, host }: ServerOptions): NonNullable<CoreOptions['server']> {
+  return {
+    ...(serverPort === null ? {} : { port: serverPort }),
+    ...(bind === null ? {} : { bind }),
+    ...(host === null ? {} : { host }),
+  };
+}

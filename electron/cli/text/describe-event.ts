@@ -1,0 +1,85 @@
+import type { Translator } from '../../../shared/text/translator.ts';
+import type { CliEvent } from '../events.ts';
+import { describeImage } from './describe-image.ts';
+import { describeLog } from './describe-log.ts';
+import { describeVerdict } from './describe-verdict.ts';
+import { duration, kibibytes, table } from './quantities.ts';
+
+/** An event in words, without a line end; empty for what only programs want to know. */
+export function describeEvent(event: CliEvent, t: Translator, colour: boolean): string {
+  switch (event.event) {
+    case 'port': {
+      const ids = event.vendorId === null ? '' : `  ${event.vendorId}:${event.productId ?? '?'}`;
+      return `${event.path}  ${event.label}${ids}${event.virtual ? `  (${t('cli:virtualPort')})` : ''}`;
+    }
+    case 'certificates':
+      return describeCertificates(event, t);
+    case 'exported':
+      return t('cli:exported', { file: event.file });
+    case 'image':
+      return describeImage(event, t);
+    case 'listening': {
+      const left = event.leftOut.map((file) => t('cli:leftOut', { message: file.message }));
+      return [t('cli:listening', { port: event.port }), ...event.urls.map((url) => `  ${url}`), ...left].join(
+        '\n',
+      );
+    }
+    case 'request': {
+      const bytes = event.bytes > 0 ? `  ${kibibytes(event.bytes)}` : '';
+      const how = `${outcomeWord(event.outcome, t)}  ${duration(event.durationMs)}`;
+      return `${event.peer}  ${event.method} ${event.path}  ${event.status}${bytes}  ${how}`;
+    }
+    case 'tlsRefused': {
+      const alert = event.alert === null ? '' : ` ${event.alert}`;
+      return `${event.peer}  ${t('cli:handshakeRefused')}: ${event.code}${alert}`;
+    }
+    case 'waiting':
+      return t('cli:waitingForReset');
+    case 'stage':
+      return `${duration(event.atMs).padStart(8)}  ${t(`stages:${event.stage}`)}  ${event.evidence}`;
+    case 'progress':
+      return '';
+    case 'verdict':
+      return describeVerdict(event, t);
+    case 'log':
+      return describeLog(event, colour);
+    case 'link':
+      return t(event.state === 'open' ? 'cli:portOpen' : 'cli:portGone', { path: event.path });
+    case 'demo':
+      return describeDemo(event, t);
+    case 'station':
+      return t('cli:stationOpen', { url: event.url });
+    case 'error':
+      return `${t('cli:errorLine', { message: event.message })}\n${event.hint}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+function describeCertificates(event: CliEvent & { event: 'certificates' }, t: Translator): string {
+  const { ca, server } = event;
+  const common = (part: typeof ca): [string, string][] => [
+    [t('cli:fingerprint'), part.sha256Fingerprint],
+    [t('cli:validUntil'), part.notAfter],
+  ];
+  return [
+    t('cli:certificateCa'),
+    table(common(ca)),
+    t('cli:certificateServer'),
+    table([
+      ...common(server),
+      [t('cli:names'), server.dnsNames.join(', ')],
+      [t('cli:addresses'), server.ipAddresses.join(', ')],
+    ]),
+  ].join('\n');
+}
+
+function outcomeWord(outcome: 'complete' | 'closedEarly' | 'stalled', t: Translator): string {
+  if (outcome === 'complete') return t('cli:outcomeComplete');
+  return t(outcome === 'stalled' ? 'cli:outcomeStalled' : 'cli:outcomeClosedEarly');
+}
+
+function describeDemo(event: CliEvent & { event: 'demo' }, t: Translator): string {
+  if (event.step === 'done') return t(event.asExpected ? 'cli:demoAsExpected' : 'cli:demoNotExpected');
+  return t(event.step === 'goodImage' ? 'cli:demoGood' : 'cli:demoCorrupt');
+}

@@ -1,0 +1,25 @@
+import type { Writable } from 'node:stream';
+
+import type { Core, CoreOptions } from '../core/core.ts';
+import type { SerialBinding } from '../core/ports.ts';
+
+/** What the command line needs from its process; a test gives its own. */
+export interface CliWorld {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Columns of the terminal that stdout is, or null where it is none. */
+  readonly columns: () => number | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly home: string;
+  /** The runtime's locale, BCP 47. */
+  readonly locale: string;
+  /** The built page, for the station. */
+  readonly pageDir: string;
+  readonly openCore: (options: CoreOptions) => Promise<Core>;
+  readonly openPortLister: () => SerialBinding;
+  /** Calls `listener` at each SIGINT and SIGTERM; the returned function ends that. */
+  readonly onSignal: (listener: () => void) => () => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+}
