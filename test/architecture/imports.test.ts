@@ -25,6 +25,10 @@ const RULES: readonly { readonly area: string; readonly may: readonly string[] }
     area: 'electron/core/tls/',
     may: ['shared/', 'electron/core/', 'certs/', 'node:', 'node-forge', 'write-file-atomic'],
   },
+  {
+    area: 'electron/core/log/',
+    may: ['shared/', 'electron/core/', 'node:', '@serialport/parser-readline'],
+  },
   { area: 'electron/core/', may: ['shared/', 'electron/core/', 'node:', 'node-forge', 'write-file-atomic'] },
   {
     area: 'electron/adapters/',
