@@ -74,7 +74,7 @@ export function readTlsRefusal(error: unknown): TlsRefusal {
 function readAlert(text: string): number | null {
   const number = /\balert number (\d{1,3})\b/i.exec(text)?.[1];
   if (number !== undefined) return Number(number);
-  const name = /\bALERT[_ ]([A-Z][A-Z_ ]*[A-Z])/i.exec(text)?.[1]?.toUpperCase().replaceAll(' ', '_');
+  const name = /(?<![A-Z])ALERT[_ ]([A-Z][A-Z_ ]*[A-Z])/i.exec(text)?.[1]?.toUpperCase().replaceAll(' ', '_');
   if (name === undefined) return null;
   const found = Object.keys(ALERTS).find((known) => name.startsWith(known));
   return found === undefined ? null : (ALERTS[found] ?? null);
