@@ -7,9 +7,9 @@ import { DIST, ROOT } from './paths.mjs';
 /** Loaded as they are: Electron itself, and packages with native code that finds its files by its own place. */
 const EXTERNAL = ['electron', 'electron/*', 'serialport', '@serialport/*', 'koffi'];
 
-/** CommonJS packages inside an ES module call `require` for Node's own modules. */
+/** CommonJS packages inside an ES module call `require` for Node's own modules, and write-file-atomic reads `__filename`. */
 const REQUIRE_FOR_COMMONJS =
-  "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url);";
+  "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url); const __filename = import.meta.filename;";
 
 /** Every source of the core and of what it is put together from. */
 const CORE_SOURCES = [
@@ -58,7 +58,7 @@ async function bundle(entry, output, format) {
     external: EXTERNAL,
     banner: format === 'esm' ? { js: REQUIRE_FOR_COMMONJS } : {},
     legalComments: 'none',
-    logLevel: 'error',
+    logLevel: 'silent',
   });
   // In one step, so that a program that starts meanwhile never reads half a file.
   await rename(draft, outfile);
@@ -70,7 +70,7 @@ async function buildPage() {
   await build({
     root: path.join(ROOT, 'renderer'),
     configFile: path.join(ROOT, 'renderer', 'vite.config.ts'),
-    logLevel: 'error',
+    logLevel: 'silent',
     build: { outDir: draft, emptyOutDir: true },
   });
   const page = path.join(DIST, 'page');
