@@ -17,8 +17,13 @@ export async function whileBuilding(action) {
   try {
     return await action();
   } finally {
-    rmSync(LOCK, { force: true });
+    releaseBuild();
   }
+}
+
+/** For a process that ends inside its build. */
+export function releaseBuild() {
+  rmSync(LOCK, { force: true });
 }
 
 function take() {
