@@ -63,8 +63,8 @@ export class Exchange {
     return this.#answer.file !== null && this.#answer.body.length > 0;
   }
 
-  /** Sends the reply. The promise never rejects. */
-  async run(): Promise<void> {
+  /** Sends the reply and gives back how it ended. The promise never rejects. */
+  async run(): Promise<RequestEnded> {
     const { status, headers, body } = this.#answer;
     const started: RequestStarted = {
       kind: 'requestStarted',
@@ -80,7 +80,7 @@ export class Exchange {
     this.#transfer.start();
     const end = await this.#transfer.ended;
     onClosed.delete(close);
-    this.#deps.onEvent(this.#ended(end));
+    return this.#ended(end);
   }
 
   /** How far it has come, for a server that must stop. */

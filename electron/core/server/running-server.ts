@@ -153,8 +153,9 @@ export class RunningServer {
       onEvent,
     });
     this.#exchanges.add(exchange);
-    void exchange.run().then(() => {
+    void exchange.run().then((ended) => {
       this.#exchanges.delete(exchange);
+      onEvent(ended);
       this.#whenIdle();
     });
   }

@@ -1,0 +1,66 @@
+import { onTestFinished } from 'vitest';
+
+import { systemClock } from '../../electron/adapters/system-clock.ts';
+import { Catalogue } from '../../electron/core/server/catalogue.ts';
+import type { FirmwareServer, FirmwareServerDeps } from '../../electron/core/server/firmware-server.ts';
+import { createFirmwareServer } from '../../electron/core/server/firmware-server.ts';
+import type { ServerEvent } from '../../shared/ota/server-event.ts';
+import type { TestCredentials } from './test-credentials.ts';
+import { testCredentials } from './test-credentials.ts';
+
+export type EventOf<K extends ServerEvent['kind']> = Extract<ServerEvent, { readonly kind: K }>;
+
+/** A running firmware server on loopback with all it told so far. */
+export interface FirmwareBench {
+  readonly server: FirmwareServer;
+  readonly catalogue: Catalogue;
+  readonly credentials: TestCredentials;
+  readonly port: number;
+  readonly events: readonly ServerEvent[];
+  /** The `nth` event of this kind, at once or when it comes. */
+  event<K extends ServerEvent['kind']>(kind: K, nth?: number): Promise<EventOf<K>>;
+  url(path: string): string;
+}
+
+/** Starts a server on a free port; it stops with the test. */
+export async function firmwareBench(
+  options: Partial<Pick<FirmwareServerDeps, 'limits' | 'clock'>> = {},
+): Promise<FirmwareBench> {
+  const credentials = await testCredentials();
+  const catalogue = new Catalogue();
+  const events: ServerEvent[] = [];
+  const waiting = new Set<() => void>();
+  const server = createFirmwareServer({
+    clock: systemClock,
+    catalogue,
+    credentials: () => credentials,
+    version: '1.2.3',
+    onEvent: (event) => {
+      events.push(event);
+      for (const look of [...waiting]) look();
+    },
+    ...options,
+  });
+  onTestFinished(async () => void (await server.stop({ drainMs: 0 })));
+  const { port } = await server.start({ port: 0, bind: '127.0.0.1' });
+  const event = <K extends ServerEvent['kind']>(kind: K, nth = 1): Promise<EventOf<K>> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const found = events.filter((each): each is EventOf<K> => each.kind === kind)[nth - 1];
+        if (found === undefined) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  return {
+    server,
+    catalogue,
+    credentials,
+    port,
+    events,
+    event,
+    url: (path) => `https://127.0.0.1:${port}${path}`,
+  };
+}
