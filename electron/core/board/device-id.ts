@@ -17,16 +17,20 @@ export function deviceIdOf(port: SerialPortInfo): string {
   const { vendorId, productId, serialNumber, location, path } = port;
   if (port.virtual) return `virtual-${part(path.replace(/^virtual:?/, '') || 'default')}`;
   const node = path.split(/[/\\]/).at(-1) ?? path;
-  if (vendorId === null || productId === null) return `port-${part(node)}`;
-  const model = `usb-${part(vendorId)}-${part(productId)}`;
+  if (!isUsbId(vendorId) || !isUsbId(productId)) return `port-${part(node)}`;
+  const model = `usb-${vendorId}-${productId}`;
   const serial = serialNumber?.trim() ?? '';
   if (!USELESS_SERIAL.test(serial)) return `${model}-${part(serial)}${interfaceOf(location)}`;
   return location === null ? `${model}-on-${part(node)}` : `${model}-at-${part(location)}`;
 }
 
+function isUsbId(id: string | null): boolean {
+  return id !== null && /^[0-9a-f]{4}$/.test(id);
+}
+
 /** Several ports of one adapter share its serial number; the first, `:1.0`, goes without a mark. */
 function interfaceOf(location: string | null): string {
-  const number = location?.match(/:\d+\.(\d+)$/)?.[1];
+  const number = location?.match(/:\d+\.(\d{1,3})$/)?.[1];
   return number === undefined || number === '0' ? '' : `-if${number}`;
 }
 

@@ -178,6 +178,13 @@ export class BoardLog {
 
   #tell(entry: LogEntry): void {
     this.#batcher.add(entry);
-    this.#deps.onEntry(entry);
+    try {
+      this.#deps.onEntry(entry);
+    } catch (bug) {
+      // A fault of the listener must be loud, and must not cost the lines after it.
+      queueMicrotask(() => {
+        throw bug;
+      });
+    }
   }
 }
