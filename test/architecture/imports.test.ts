@@ -36,7 +36,7 @@ const RULES: readonly { readonly area: string; readonly may: readonly string[] }
   },
   {
     area: 'electron/virtual/',
-    may: ['shared/', 'electron/core/ports.ts', 'electron/virtual/', 'node:', 'node-forge', '@serialport/'],
+    may: ['shared/', 'electron/core/ports.ts', 'electron/virtual/', 'node:', 'node-forge', 'write-file-atomic'],
   },
   {
     area: 'electron/compose.ts',

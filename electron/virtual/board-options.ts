@@ -1,0 +1,133 @@
+import type { IdfRelease } from './idf-release.ts';
+
+/** What a freshly written image does when it starts; once it is confirmed it behaves. */
+export type NewImageBehaviour =
+  | 'ok'
+  /** GPIO 4 is held low: `Diagnostics failed!`, rollback. */
+  | 'diagnosticsFail'
+  /** Panics before `app_main` prints anything. */
+  | 'crashEarly'
+  /** Panics after its SHA-256 lines, before its diagnostics decide. */
+  | 'crash'
+  /** Says nothing more after its SHA-256 lines. */
+  | 'hang'
+  /** Works, but has no diagnostics and never marks itself valid. */
+  | 'neverConfirms'
+  /** Marks itself valid without a word, then panics at every start. */
+  | 'loop'
+  /** Finds no access point, as `network` 'noAccessPoint'. */
+  | 'noAccessPoint'
+  /** Prints nothing at all. */
+  | 'silent';
+
+/** Things that go wrong while an image is received or written. Each happens once, at the number of body bytes. */
+export interface DownloadFault {
+  readonly kind: 'powerCut' | 'brownout' | 'unplug' | 'reset';
+  readonly atBytes: number;
+}
+
+/** How a virtual board is built, configured and treated. Firmware settings count from its next start. */
+export interface VirtualBoardOptions {
+  readonly program: 'native' | 'simple' | 'advanced';
+  readonly idf: IdfRelease;
+  /** CONFIG_LOG_COLORS; null: as the release has it by default. */
+  readonly colours: boolean | null;
+  /** major*100+minor */
+  readonly chipRevision: number;
+  /** What the factory image says of itself; used when the flash is made. */
+  readonly factory: {
+    readonly projectName: string;
+    readonly version: string;
+    readonly sizeBytes: number;
+    readonly secureVersion: number;
+  };
+  /** CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE */
+  readonly rollback: boolean;
+  /** CONFIG_EXAMPLE_SKIP_VERSION_CHECK */
+  readonly skipVersionCheck: boolean;
+  /** CONFIG_EXAMPLE_SKIP_COMMON_NAME_CHECK */
+  readonly skipCommonNameCheck: boolean;
+  /** CONFIG_EXAMPLE_FIRMWARE_UPG_URL; FROM_STDIN reads it from the console. */
+  readonly firmwareUrl: string;
+  /** FROM_STDIN was chosen once, then the URL changed: the program aborts. */
+  readonly staleConfiguration: boolean;
+  /** CONFIG_EXAMPLE_OTA_RECV_TIMEOUT, in real time. */
+  readonly recvTimeoutMs: number;
+  /** The article's program has 5000 and prints "5 sec" whatever it is. */
+  readonly diagnosticsMs: number;
+  /** Whether `Written image length` is printed at each chunk. */
+  readonly writtenLines: boolean;
+  /** Whether the program prints its DNS server. */
+  readonly dnsLine: boolean;
+  /** CONFIG_EXAMPLE_CONNECT_IPV6 */
+  readonly ipv6: boolean;
+  /** CONFIG_EXAMPLE_WIFI_SSID_PWD_FROM_STDIN */
+  readonly wifiFromStdin: boolean;
+  /** The network there is; null: one of any name that takes any password. */
+  readonly accessPoint: { readonly ssid: string; readonly password: string } | null;
+  readonly network: 'ok' | 'noAccessPoint' | 'noAddress';
+  /** IPv4 address to dial from and to print; null: one of 127.0.0.0/8 of its own. */
+  readonly address: string | null;
+  /** Null: unlimited. */
+  readonly wifiBytesPerSecond: number | null;
+  /** The CA that the firmware trusts, PEM; null: the bench's. */
+  readonly caPem: string | null;
+  /** Which names of a certificate count; null: as the release's mbedTLS. */
+  readonly hostRule: 'mbedtls-3.4' | 'mbedtls-3.5' | null;
+  /** CONFIG_MBEDTLS_HAVE_TIME_DATE with a clock that is set. */
+  readonly checkDates: boolean;
+  /** esp_http_client up to ESP-IDF 4.1 returns 0 for a broken connection and leaves `errno`. */
+  readonly readErrors: 'returned' | 'errno';
+  /** Writes to these sectors fail. */
+  readonly worn: 'otadata' | 'slots' | null;
+  readonly newImage: NewImageBehaviour;
+  readonly fault: DownloadFault | null;
+  /** Power returns by itself after a cut; null: when told. */
+  readonly powerBackAfterMs: number | null;
+  readonly console: 'normal' | 'silent' | 'garbage';
+  /** CONFIG_ESP_CONSOLE_UART_BAUDRATE: a port opened at another rate sees garbage. */
+  readonly consoleBaud: number;
+  /** Whether text leaves at the console's rate, and printing takes that time. */
+  readonly baudPacing: boolean;
+  /** Real time per board time for the board's own waits: 0.05 makes them twenty times as fast. */
+  readonly timeScale: number;
+  /** False: like a pty, without DTR and RTS. */
+  readonly modemLines: boolean;
+}
+
+/** The article's board: ESP-IDF 5.3, rollback on, URL from the console, about 1 MB/s over Wi-Fi. */
+export const DEFAULT_OPTIONS: VirtualBoardOptions = {
+  program: 'native',
+  idf: '5.3',
+  colours: null,
+  chipRevision: 301,
+  factory: { projectName: 'native_ota_example', version: '1.0.0', sizeBytes: 0x38000, secureVersion: 0 },
+  rollback: true,
+  skipVersionCheck: false,
+  skipCommonNameCheck: false,
+  firmwareUrl: 'FROM_STDIN',
+  staleConfiguration: false,
+  recvTimeoutMs: 5000,
+  diagnosticsMs: 5000,
+  writtenLines: true,
+  dnsLine: true,
+  ipv6: true,
+  wifiFromStdin: false,
+  accessPoint: null,
+  network: 'ok',
+  address: null,
+  wifiBytesPerSecond: 1_000_000,
+  caPem: null,
+  hostRule: null,
+  checkDates: false,
+  readErrors: 'returned',
+  worn: null,
+  newImage: 'ok',
+  fault: null,
+  powerBackAfterMs: 1000,
+  console: 'normal',
+  consoleBaud: 115_200,
+  baudPacing: false,
+  timeScale: 1,
+  modemLines: true,
+};

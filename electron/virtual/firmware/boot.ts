@@ -1,0 +1,32 @@
+import type { ResetCause } from '../hardware/reset-cause.ts';
+import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription } from './app-description.ts';
+import { startApp } from './app-start.ts';
+import { runBootloader } from './bootloader.ts';
+import type { Machine } from './machine.ts';
+import { runNativeApp } from './native-app.ts';
+import { behaviourOf } from './new-image.ts';
+import { OtaOps } from './ota-ops.ts';
+import { crash } from './panic.ts';
+import { acceptedPartitions } from './partitions.ts';
+import { runRom } from './rom.ts';
+
+/** Everything the chip does from one reset to the next. Does not return while firmware runs or idles. */
+export async function boot(machine: Machine, cause: ResetCause, downloadMode: boolean): Promise<void> {
+  const { flash, observe } = machine;
+  observe.running(null);
+  await runRom(machine, cause, downloadMode);
+  const running = await runBootloader(machine);
+  observe.running(running);
+  const partitions = acceptedPartitions(flash);
+  const ota = new OtaOps(machine, partitions, running);
+  const behaviour = behaviourOf(machine, ota);
+  if (behaviour === 'silent') return machine.run.halt();
+  if (behaviour === 'loop') ota.markValid();
+  if (behaviour === 'crashEarly' || behaviour === 'loop') {
+    const app = decodeDescription(flash.read(running.offset + DESCRIPTION_OFFSET, DESCRIPTION_BYTES));
+    await machine.run.sleep(30);
+    return crash(machine, app);
+  }
+  const app = await startApp(machine, running);
+  await runNativeApp(machine, app, ota, partitions);
+}

@@ -1,0 +1,14 @@
+/** Why the chip starts: number and name as the ESP32's ROM prints them (esp32/rom/rtc.h). */
+export interface ResetCause {
+  readonly code: number;
+  readonly name: string;
+}
+
+export const POWER_ON: ResetCause = { code: 0x1, name: 'POWERON_RESET' };
+/** The bootloader restarts itself. */
+export const SYSTEM_RESET: ResetCause = { code: 0x3, name: 'SW_RESET' };
+/** `esp_restart`, and the end of a panic. */
+export const SOFTWARE_RESET: ResetCause = { code: 0xc, name: 'SW_CPU_RESET' };
+export const BROWNOUT_RESET: ResetCause = { code: 0xf, name: 'RTCWDT_BROWN_OUT_RESET' };
+/** The watchdog that the ROM leaves running when it finds no bootloader. */
+export const WATCHDOG_RESET: ResetCause = { code: 0x10, name: 'RTCWDT_RTC_RESET' };

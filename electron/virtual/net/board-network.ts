@@ -1,0 +1,136 @@
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import type { Socket } from 'node:net';
+import { connect, isIP } from 'node:net';
+
+import type { Run } from '../hardware/run.ts';
+import { canBind, PLAIN_LOOPBACK } from './loopback-address.ts';
+
+export type DialResult =
+  | { readonly kind: 'connected'; readonly socket: Socket }
+  /** The name has no address. */
+  | { readonly kind: 'unresolved' }
+  /** An RST came back: nothing listens there. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unreachable' }
+  /** Nothing came back in time. */
+  | { readonly kind: 'timeout' };
+
+export interface BoardNetworkDeps {
+  /** The address that the board would have of its own. */
+  readonly ownAddress: () => string;
+  /** The CA that its firmware trusts, where its options name none. */
+  readonly caPem: () => Promise<string>;
+  /** The time, for firmware that has set its clock. */
+  readonly nowMs: () => number;
+}
+
+/** The board's Wi-Fi interface: its address, and connections that go out from it. */
+export class BoardNetwork {
+  readonly #deps: BoardNetworkDeps;
+  /** Connections of earlier runs: the chip has forgotten them, its peers have not. */
+  readonly #orphans = new Set<Socket>();
+  #asked: string | null = null;
+  #address: Promise<string> = Promise.resolve(PLAIN_LOOPBACK);
+
+  constructor(deps: BoardNetworkDeps) {
+    this.#deps = deps;
+  }
+
+  /** The address that the board prints and dials from. */
+  address(): Promise<string> {
+    const wanted = this.#deps.ownAddress();
+    if (this.#asked !== wanted) {
+      this.#asked = wanted;
+      this.#address = canBind(wanted).then((possible) => (possible ? wanted : PLAIN_LOOPBACK));
+    }
+    return this.#address;
+  }
+
+  /** The CA certificate embedded in the firmware. */
+  trustedPem(own: string | null): Promise<string> {
+    return own === null ? this.#deps.caPem() : Promise.resolve(own);
+  }
+
+  nowMs(): number {
+    return this.#deps.nowMs();
+  }
+
+  /** The interface is up: what still arrives for connections of earlier runs is answered with RST. */
+  comeUp(): void {
+    for (const socket of this.#orphans) socket.resetAndDestroy();
+    this.#orphans.clear();
+  }
+
+  /** Drops everything, as when the program ends. */
+  dispose(): void {
+    this.comeUp();
+  }
+
+  /** Opens a TCP connection. When the run ends, it falls silent without FIN or RST. */
+  async dial(run: Run, host: string, port: number, timeoutMs: number): Promise<DialResult> {
+    const target = isIP(host) === 0 ? await run.guard(resolveName(host)) : host;
+    if (target === null) return { kind: 'unresolved' };
+    const own = await run.guard(this.address());
+    const first = await this.#attempt(run, { host: target, port, localAddress: own }, timeoutMs);
+    // A socket bound to loopback reaches nothing beyond this machine: the system's choice of address does.
+    if (first.kind !== 'unreachable' || isLoopback(target)) return first;
+    return this.#attempt(run, { host: target, port }, timeoutMs);
+  }
+
+  #attempt(
+    run: Run,
+    where: { readonly host: string; readonly port: number; readonly localAddress?: string },
+    timeoutMs: number,
+  ): Promise<DialResult> {
+    const socket = connect(where);
+    socket.setNoDelay(true);
+    const abandon = run.onEnd(() => this.#orphan(socket));
+    socket.once('close', abandon);
+    const outcome = new Promise<DialResult>((resolve) => {
+      socket.once('connect', () => resolve({ kind: 'connected', socket }));
+      socket.once('error', (error: NodeJS.ErrnoException) => resolve(dialFailure(error)));
+    });
+    // Errors after the connection stands are heard by whoever reads; this keeps them from being unhandled.
+    socket.on('error', () => {});
+    const deadline = run.deadline(timeoutMs);
+    const late = deadline.promise.then((): DialResult => ({ kind: 'timeout' }));
+    return run.guard(
+      Promise.race([outcome, late]).then((result) => {
+        deadline.cancel();
+        if (result.kind !== 'connected') socket.destroy();
+        return result;
+      }),
+    );
+  }
+
+  #orphan(socket: Socket): void {
+    if (socket.destroyed) return;
+    if (socket.connecting) {
+      socket.destroy();
+      return;
+    }
+    this.#orphans.add(socket);
+    socket.once('close', () => this.#orphans.delete(socket));
+    socket.pause();
+    socket.unref();
+  }
+}
+
+async function resolveName(host: string): Promise<string | null> {
+  try {
+    const found: LookupAddress = await lookup(host, { family: 4 });
+    return found.address;
+  } catch {
+    return null;
+  }
+}
+
+function dialFailure({ code }: NodeJS.ErrnoException): DialResult {
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET') return { kind: 'refused' };
+  return code === 'ETIMEDOUT' ? { kind: 'timeout' } : { kind: 'unreachable' };
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.');
+}

@@ -1,0 +1,116 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { connect } from 'node:tls';
+
+import type { Machine } from '../firmware/machine.ts';
+import { since } from '../idf-release.ts';
+import { alertFor, judgeChain } from './certificate-judge.ts';
+import type { DerCertificate } from './der-certificate.ts';
+import { readPem } from './der-certificate.ts';
+import { HandshakeGate } from './handshake-gate.ts';
+import type { HostRule } from './host-match.ts';
+
+/** mbedTLS's error numbers, without their sign (ssl.h, net_sockets.h). */
+const MBEDTLS = {
+  verifyFailed: 0x2700,
+  fatalAlert: 0x7780,
+  invalidRecord: 0x7200,
+  connectionEnd: 0x7280,
+  connectionReset: 0x50,
+  handshakeFailure: 0x6e00,
+} as const;
+
+/** ECDHE with AES-GCM: what ESP-IDF's default configuration and every server have in common. */
+const CIPHERS =
+  'ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256';
+
+export type TlsOpening =
+  | {
+      readonly kind: 'open';
+      readonly stream: TLSSocket;
+      /** Whether a close_notify has come. */
+      readonly closedInOrder: () => boolean;
+    }
+  | { readonly kind: 'failed'; readonly mbedtlsError: number; readonly refused: boolean }
+  | { readonly kind: 'timeout' }
+  /** The firmware's own CA text is no certificate. */
+  | { readonly kind: 'badTrust' };
+
+/** A TLS 1.2 client as esp-tls configures mbedTLS: its own CA alone, the host compared, SNI always sent. */
+export async function openTls(machine: Machine, socket: Socket, host: string): Promise<TlsOpening> {
+  const { run, options, network } = machine;
+  const trusted = readTrust(await run.guard(network.trustedPem(options.caPem)));
+  if (trusted.length === 0) {
+    socket.destroy();
+    return { kind: 'badTrust' };
+  }
+  const gate = new HandshakeGate({
+    socket,
+    judge: (chain) => {
+      const flags = judgeChain(chain, {
+        trusted,
+        host: options.skipCommonNameCheck ? null : host,
+        hostRule: options.hostRule ?? ruleOf(machine),
+        nowMs: options.checkDates ? network.nowMs() : null,
+      });
+      return flags === 0 ? null : alertFor(flags);
+    },
+  });
+  let reset = false;
+  socket.once('error', () => {
+    reset = true;
+  });
+  const stream = connect({
+    socket: gate,
+    // The gate has judged by mbedTLS's rules, which are not Node's.
+    rejectUnauthorized: false,
+    minVersion: 'TLSv1.2',
+    maxVersion: 'TLSv1.2',
+    ciphers: CIPHERS,
+  });
+  if (!options.skipCommonNameCheck) setServerName(stream, host);
+  const outcome = new Promise<TlsOpening>((resolve) => {
+    const failed = (mbedtlsError: number): void =>
+      resolve({ kind: 'failed', mbedtlsError, refused: gate.refused });
+    gate.once('refused', () => failed(MBEDTLS.verifyFailed));
+    stream.once('secureConnect', () => resolve({ kind: 'open', stream, closedInOrder: () => gate.alerted }));
+    stream.on('error', () => failed(failureOf(gate, reset)));
+    stream.once('close', () => failed(failureOf(gate, reset)));
+  });
+  const deadline = run.deadline(options.recvTimeoutMs);
+  const late = deadline.promise.then((): TlsOpening => ({ kind: 'timeout' }));
+  const result = await run.guard(Promise.race([outcome, late]));
+  deadline.cancel();
+  if (result.kind !== 'open') stream.destroy();
+  return result;
+}
+
+function failureOf(gate: HandshakeGate, reset: boolean): number {
+  if (gate.refused) return MBEDTLS.verifyFailed;
+  if (gate.serverAlert !== null) return MBEDTLS.fatalAlert;
+  if (gate.notTls) return MBEDTLS.invalidRecord;
+  if (reset) return MBEDTLS.connectionReset;
+  return gate.readableEnded || gate.destroyed ? MBEDTLS.connectionEnd : MBEDTLS.handshakeFailure;
+}
+
+/** ESP-IDF 4.4 alone still has mbedTLS 2.28 in its last patch release. */
+function ruleOf({ options }: Machine): HostRule {
+  return since(options.idf, '5.0') ? 'mbedtls-3.5' : 'mbedtls-3.4';
+}
+
+function readTrust(pem: string): readonly DerCertificate[] {
+  try {
+    return readPem(pem);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * mbedTLS sends an IP literal as SNI too. `tls.connect` warns of that on stderr; the socket's own method,
+ * which it calls and which is not in Node's documentation, does not.
+ */
+function setServerName(stream: TLSSocket, host: string): void {
+  const named: unknown = Reflect.get(stream, 'setServername');
+  if (typeof named === 'function') Reflect.apply(named, stream, [host]);
+}
