@@ -1,5 +1,3 @@
-import type { SerialPort } from 'serialport';
-
 import { WorkbenchError } from '../../../shared/errors.ts';
 import type { Cancel, Clock, ModemLines, SerialLink, SerialListener } from '../../core/ports.ts';
 import { watchNode } from './node-watch.ts';
@@ -10,17 +8,30 @@ const WRITE_DEADLINE_MS = 5_000;
 /** For ioctl calls and for closing, which a driver may hold up while output is pending. */
 const CALL_DEADLINE_MS = 1_500;
 
+/** As much of serialport's `SerialPort` as a link needs. */
+export interface PortStream {
+  readonly isOpen: boolean;
+  on(event: 'data', listener: (bytes: Buffer) => void): unknown;
+  on(event: 'close' | 'error', listener: () => void): unknown;
+  get(done: Done): void;
+  set(lines: ModemLines, done: Done): void;
+  write(bytes: Uint8Array, done: Done): unknown;
+  drain(done: Done): void;
+  flush(done: Done): void;
+  close(done: Done): void;
+}
+
+type Done = (error?: Error | null) => void;
+
 export interface StreamLinkDeps {
   /** Not open yet. */
-  readonly port: SerialPort;
+  readonly port: PortStream;
   readonly path: string;
   /** The device node, symbolic links followed. */
   readonly device: string;
   readonly listener: SerialListener;
   readonly clock: Clock;
 }
-
-type Done = (error?: Error | null) => void;
 
 /** An open port of `serialport`, with a deadline on everything it may never answer. */
 export class StreamLink implements SerialLink {
@@ -68,19 +79,17 @@ export class StreamLink implements SerialLink {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    const { port, path } = this.#deps;
+    const { path } = this.#deps;
     this.#unwritten += 1;
     const before = this.#lastWrite;
-    const mine = this.#call(
-      (done) =>
-        void before.then(() => port.write(bytes, (error) => (error ? done(error) : port.drain(done)))),
-      WRITE_DEADLINE_MS,
-    );
+    const mine = this.#call((done) => void before.then(() => this.#writeNow(bytes, done)), WRITE_DEADLINE_MS);
     this.#lastWrite = mine.catch(() => {});
     try {
       await mine;
       this.#unwritten -= 1;
     } catch (cause) {
+      // serialport closes a port whose write the system refuses.
+      if (!(cause instanceof NoAnswer)) this.#onGone();
       if (this.#state === 'ended') throw this.#gone();
       throw new WorkbenchError('serial/write-failed', { path, seconds: WRITE_DEADLINE_MS / 1000 }, { cause });
     }
@@ -117,6 +126,12 @@ export class StreamLink implements SerialLink {
     this.#tellWaiting();
   }
 
+  #writeNow(bytes: Uint8Array, done: Done): void {
+    const { port } = this.#deps;
+    if (this.#state === 'ended') done(this.#gone());
+    else port.write(bytes, (error) => (error ? done(error) : port.drain(done)));
+  }
+
   async #set(lines: ModemLines): Promise<void> {
     this.#lines = lines;
     await this.#call((done) => this.#deps.port.set(lines, done), CALL_DEADLINE_MS);
@@ -151,10 +166,13 @@ export class StreamLink implements SerialLink {
         if (error) reject(error);
         else resolve();
       };
-      const cancel = this.#deps.clock.after(deadlineMs, () => settle(new Error('No answer')));
+      const cancel = this.#deps.clock.after(deadlineMs, () => settle(new NoAnswer()));
       this.#waiting.add(settle);
       if (this.#state === 'ended' && !this.#deps.port.isOpen) settle(this.#gone());
       else start(settle);
     });
   }
 }
+
+/** The deadline of a call has passed. */
+class NoAnswer extends Error {}
