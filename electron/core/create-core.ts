@@ -16,7 +16,7 @@ import { Catalogue } from './server/catalogue.ts';
 import { FirmwareServer } from './server/firmware-server.ts';
 import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
-import { boardPreflight } from './session/board-preflight.ts';
+import { BoardPreflight } from './session/board-preflight.ts';
 import { pushRecord, verdictLine } from './session/update-record.ts';
 import { Updates } from './session/updates.ts';
 import { UrlSender } from './session/url-sender.ts';
@@ -59,7 +59,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       clock,
       openLog: (deviceId, onEntry) =>
         new BoardLog({
-          dir: data.paths.logs,
+          logsFolder: data.paths.logs,
           deviceId,
           clock,
           onEntry,
@@ -74,7 +74,11 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       onLink: (board, state) => updates.fromLink(board, state),
     });
     const wifi = new WifiPrompt({ certsDir: data.paths.certs, onState: (state) => hub.set('wifi', state) });
-    const preflight = boardPreflight({ certificates, server: () => control.settings });
+    const preflight = new BoardPreflight({
+      routes,
+      certificates: () => certificates.state(),
+      server: () => control.settings,
+    });
     const updates: Updates = new Updates({
       clock,
       boards: () => boards.all(),
@@ -88,7 +92,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         bytes: (imageId) => library.bytes(imageId),
         server: () => control.settings,
         ensureCertified: (host) => control.certify(host),
-        preflight,
+        preflight: (board, image, url, host) => preflight.withUrl(board, image, url, host),
       }),
       onVerdict: (board, image, view) => onVerdict(board, image, view),
     });

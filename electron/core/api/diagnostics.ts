@@ -12,7 +12,7 @@ export function diagnostics(
   const { ca, server } = certificates.state();
   const about = {
     program: `OTA Workbench ${options.version} (${options.shell})`,
-    runtime: `${process.platform} ${os.release()} ${process.arch}, Node ${process.versions.node}, Electron ${process.versions['electron'] ?? 'none'}`,
+    runtime: `${process.platform} ${os.release()} ${process.arch}, Node ${process.versions.node}, Electron ${process.versions.electron ?? 'none'}`,
     server: control.state,
     certificates: { ca, server },
     settings: settings.current,

@@ -51,8 +51,8 @@ export function createHandlers(services: Services): Handlers {
       await library.setNotes(imageId, notes);
       return DONE;
     },
-    'image.preflight': ({ deviceId, imageId }) => {
-      const checks = services.preflight(boards.get(deviceId), library.get(imageId), null, null);
+    'image.preflight': async ({ deviceId, imageId }) => {
+      const checks = await services.preflight.ahead(boards.get(deviceId), library.get(imageId));
       return { deviceId, imageId, checks };
     },
     'image.serve': async ({ imageIds }) => {

@@ -25,9 +25,14 @@ export async function chooseHost(
   return facing;
 }
 
+/** The URL of a path of this server. */
+export function urlAt(host: string, port: number, path: string): string {
+  return `https://${host}:${port}${path}`;
+}
+
 /** @throws WorkbenchError push/url-too-long above 254 bytes */
 export function firmwareUrl(host: string, port: number, path: string): string {
-  const url = `https://${host}:${port}${path}`;
+  const url = urlAt(host, port, path);
   const length = new TextEncoder().encode(url).byteLength;
   if (length > MAX_URL_BYTES) throw new WorkbenchError('push/url-too-long', { length });
   return url;

@@ -101,7 +101,7 @@ export class UrlSender {
     await board.link.write(new TextEncoder().encode(`${url}\n`));
     board.spendReady();
     const text = `Sent ${url} (${url.length} bytes + \\n)`;
-    const seq = board.log.note('workbench', text);
+    const { seq } = board.log.note('workbench', text);
     return { text, atMs: this.#deps.clock.nowMs(), seq };
   }
 }
