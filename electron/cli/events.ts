@@ -8,7 +8,6 @@ import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
 export type CliEvent =
   | PortEvent
   | CertificatesEvent
-  | ExportedEvent
   | ImageEvent
   | ListeningEvent
   | RequestEvent
@@ -43,11 +42,6 @@ export interface CertificatesEvent {
     readonly dnsNames: readonly string[];
     readonly ipAddresses: readonly string[];
   };
-}
-
-export interface ExportedEvent {
-  readonly event: 'exported';
-  readonly file: string;
 }
 
 export interface ProblemWords {

@@ -14,8 +14,6 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     }
     case 'certificates':
       return describeCertificates(event, t);
-    case 'exported':
-      return t('cli:exported', { file: event.file });
     case 'image':
       return describeImage(event, t);
     case 'listening': {
