@@ -9,13 +9,14 @@ const PROGRAM = {
   win32: 'electron.exe',
 };
 
+/** This process's place, as far as it decides whether a window can open. */
+const HERE = { platform: process.platform, env: process.env, uid: process.getuid?.() };
+
 /** A reason known before anything is fetched or started, or null. */
-export function knownObstacle(args, env = process.env) {
-  if (process.platform !== 'linux') return null;
+export function knownObstacle(args, { platform, env, uid } = HERE) {
+  if (platform !== 'linux') return null;
   if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'there is no display';
-  if (process.getuid?.() === 0 && !args.includes('--no-sandbox')) {
-    return 'it does not run as root with its sandbox';
-  }
+  if (uid === 0 && !args.includes('--no-sandbox')) return 'it does not run as root with its sandbox';
   return null;
 }
 
