@@ -16,7 +16,7 @@ export function assembleImage(
   header: Omit<ImageHeader, 'segmentCount'>,
   segments: readonly NewSegment[],
   sha256: Sha256,
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const end = segments.reduce((sum, { data }) => sum + 8 + data.length, HEADER_BYTES);
   const checksumAt = checksumOffset(end);
   const bytes = new Uint8Array(checksumAt + 1 + (header.hashAppended === 0 ? 0 : 32));

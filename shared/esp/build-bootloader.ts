@@ -15,7 +15,10 @@ export interface BootloaderImageOptions extends ImageOptions {
 const DEFAULT_SIZE_BYTES = 0x4000;
 
 /** A sound second-stage bootloader: three segments, all in RAM. */
-export function buildBootloaderImage(options: BootloaderImageOptions, sha256: Sha256): Uint8Array {
+export function buildBootloaderImage(
+  options: BootloaderImageOptions,
+  sha256: Sha256,
+): Uint8Array<ArrayBuffer> {
   const { descriptor = true, version = 1, dateTime = 'Jan  1 2025 12:00:00' } = options;
   const sized = { sizeBytes: DEFAULT_SIZE_BYTES, ...options };
   const segments = layOut(sized, ['DRAM', 'IRAM', 'IRAM'], pseudoRandomWords(options.seed ?? 1));

@@ -54,7 +54,7 @@ const RAM_SEGMENT_BYTES = 0x2000;
 const RTC_SEGMENT_BYTES = 16;
 
 /** A sound app image with everything a board checks. */
-export function buildAppImage(options: AppImageOptions, sha256: Sha256): Uint8Array {
+export function buildAppImage(options: AppImageOptions, sha256: Sha256): Uint8Array<ArrayBuffer> {
   const next = pseudoRandomWords(options.seed ?? 1);
   const { segments = APP_LAYOUT.length } = options;
   const elfSha256 = options.appElfSha256 ?? pseudoRandomBytes(next, 32);

@@ -4,6 +4,10 @@ export interface BoardFacts {
   readonly chip: string | null;
   /** "v3.1" as the bootloader prints it. */
   readonly chipRevision: string | null;
+  /** "v1.3", from bootloaders of 5.x on chips other than the ESP32. */
+  readonly efuseBlockRevision: string | null;
+  /** True once it was seen to verify a signature; whether it never would is not to be seen. */
+  readonly demandsSignature: true | null;
   readonly mac: string | null;
   readonly ipv4: string | null;
   readonly partitions: readonly PartitionRow[];
@@ -52,6 +56,8 @@ export interface PartitionDigests {
 export const NO_FACTS: BoardFacts = {
   chip: null,
   chipRevision: null,
+  efuseBlockRevision: null,
+  demandsSignature: null,
   mac: null,
   ipv4: null,
   partitions: [],

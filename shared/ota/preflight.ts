@@ -7,6 +7,8 @@ export interface PreflightCheck {
   readonly result: 'passed' | 'warned' | 'failed' | 'notKnown';
   /** Fills the check's sentence for this result; what was compared. */
   readonly params: Readonly<Record<string, string | number>>;
+  /** Where the value it was compared with comes from. */
+  readonly readFrom: 'file' | 'boardLog' | 'partitionRows' | 'earlierSessions' | 'workbench';
   /** What the failure rests on: the file alone (exit 2) or the board (verdict `refused`). */
   readonly restsOn: 'file' | 'board' | 'network';
   /** The code of the verdict or error that a failure gives. */

@@ -8,7 +8,7 @@ import { TWO_OTA } from '../../shared/esp/standard-tables.ts';
 import { md5, sha256 } from './digests.ts';
 
 /** A small sound app image. */
-export const soundApp = (options: Parameters<typeof buildAppImage>[0] = {}): Uint8Array =>
+export const soundApp = (options: Parameters<typeof buildAppImage>[0] = {}): Uint8Array<ArrayBuffer> =>
   buildAppImage({ sizeBytes: 0x2000, ...options }, sha256);
 
 /** `parts` at their offsets, 0xFF between them, as `esptool merge_bin` writes it. */

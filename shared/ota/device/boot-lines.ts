@@ -23,6 +23,8 @@ export const ROM_LINES: readonly LineRule[] = [
 export const BOOT_LINES: readonly LineRule[] = [
   [/^ESP-IDF (\S+) 2nd stage bootloader/, (m) => ({ kind: 'bootloader', idfVersion: m[1] ?? '' })],
   [/^chip revision: (v\d+\.\d+)/, (m) => ({ kind: 'chipRevision', revision: m[1] ?? '' })],
+  [/^efuse block revision: (v\d+\.\d+)/, (m) => ({ kind: 'efuseBlockRevision', revision: m[1] ?? '' })],
+  [/^Secure version \(from eFuse\) = (\d+)/, (m) => ({ kind: 'secureVersion', version: Number(m[1]) })],
   [/^Partition Table:/, () => ({ kind: 'partitionTable' })],
   [
     /^ ?\d+ (\S.{0,15}?) +[A-Za-z0-9 ]+? +([0-9a-f]{2}) ([0-9a-f]{2}) ([0-9a-f]{8}) ([0-9a-f]{8})$/,

@@ -6,6 +6,9 @@ export type DeviceEvent =
   | { readonly kind: 'chip'; readonly name: string }
   | { readonly kind: 'bootloader'; readonly idfVersion: string }
   | { readonly kind: 'chipRevision'; readonly revision: string }
+  | { readonly kind: 'efuseBlockRevision'; readonly revision: string }
+  /** Secure boot, or signed updates: an image without a signature is refused. */
+  | { readonly kind: 'verifiesSignature' }
   | { readonly kind: 'flashSize'; readonly sizeBytes: number }
   | { readonly kind: 'partitionTable' }
   | {

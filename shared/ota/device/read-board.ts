@@ -18,6 +18,10 @@ export function readBoard(facts: BoardFacts, event: DeviceEvent): BoardFacts {
       return facts.version === null ? facts : restarted(facts);
     case 'chipRevision':
       return { ...facts, chipRevision: event.revision };
+    case 'efuseBlockRevision':
+      return { ...facts, efuseBlockRevision: event.revision };
+    case 'verifiesSignature':
+      return { ...facts, demandsSignature: true };
     case 'flashSize':
       return { ...facts, flashSizeBytes: event.sizeBytes };
     case 'partitionTable':

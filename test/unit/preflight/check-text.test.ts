@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { inspectImage } from '../../../shared/esp/inspect-image.ts';
+import { TWO_OTA, TWO_OTA_LARGE } from '../../../shared/esp/standard-tables.ts';
+import { NO_FACTS } from '../../../shared/ota/board-facts.ts';
+import type { PreflightInput } from '../../../shared/ota/run-preflight.ts';
+import { preflight } from '../../../shared/ota/run-preflight.ts';
+import { checkText } from '../../../shared/text/check-text.ts';
+import { createTranslator, errorText } from '../../../shared/text/translator.ts';
+import { sha256 } from '../../support/digests.ts';
+import { mergedImage, signedV1, signedV2, soundApp, withByte } from '../../support/images.ts';
+
+const images = [
+  soundApp({ version: '1.0.0' }),
+  soundApp({ version: '', projectName: '', hashAppended: false }),
+  soundApp({
+    chipId: 13,
+    minChipRevision: 1,
+    maxChipRevision: 99,
+    minEfuseBlockRevision: 1,
+    version: 'gabc',
+  }),
+  soundApp({ chipId: 13, mmuPageSizeBytes: 0x8000, secureVersion: 2 }),
+  soundApp({ chipId: 0x1234, mmuPageSizeBytes: 0x8000 }),
+  soundApp({ mmuPageSizeBytes: 0x8000 }),
+  signedV1(soundApp()),
+  signedV2(soundApp()),
+  withByte(signedV2(soundApp()), 0x300, (byte) => byte ^ 1),
+  soundApp().subarray(0, 1000),
+  withByte(soundApp(), 1, () => 0),
+  withByte(soundApp(), 0x17, () => 7),
+  withByte(soundApp(), 0x20, () => 0),
+  mergedImage(),
+  new Uint8Array(),
+  new Uint8Array(16 * 1024 * 1024 + 1),
+].map((bytes) => inspectImage(bytes, sha256, 'app.bin'));
+
+const maybe = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
+const input: fc.Arbitrary<PreflightInput> = fc
+  .record({
+    image: fc.constantFrom(...images),
+    board: fc.record({
+      chip: maybe('ESP32', 'ESP32-C6'),
+      chipRevision: maybe('v0.1', 'v3.1'),
+      efuseBlockRevision: maybe('v0.0', 'v0.1'),
+      demandsSignature: maybe(true as const),
+      ipv4: maybe('192.168.1.77', '10.0.0.9'),
+      partitions: fc.constantFrom([], TWO_OTA, TWO_OTA_LARGE, TWO_OTA.slice(0, 4), TWO_OTA.slice(0, 5)),
+      runningPartition: maybe('factory', 'ota_0', 'ota_1'),
+      projectName: maybe('native_ota', 'blink'),
+      version: maybe('1.0.0', '2.0.0'),
+      program: maybe('native' as const, 'simple' as const, 'advanced' as const),
+      ready: fc.boolean(),
+      stopped: fc.boolean(),
+      pendingVerify: fc.boolean(),
+      lastInvalidVersion: maybe('1.0.0', '0.9'),
+      secureVersion: maybe(1, 5),
+    }),
+    url: maybe('https://192.168.1.23:8002/firmware/a.bin', `https://${'a'.repeat(300)}`),
+    facingAddress: maybe('192.168.1.23', '192.168.9.1', 'bench.local'),
+    baudRate: fc.constantFrom(9_600, 115_200, 921_600),
+    certificateCovers: maybe(true, false),
+  })
+  .map(({ board, ...rest }) => ({ ...rest, board: { ...NO_FACTS, ...board } }));
+
+/** A placeholder left over, a key in place of a text, or a value that was not there. */
+const UNREADABLE = /[{}]|checks:|\.(passed|warned|failed|notKnown)|undefined|null|NaN|\$t/;
+
+test.each(['en', 'zh-CN'] as const)('every result of every check has words in %s', (language) => {
+  const t = createTranslator(language);
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(input, (given) => {
+      for (const check of preflight(given)) {
+        const { label, detail, readFrom } = checkText(t, check);
+        for (const text of [label, detail, readFrom]) {
+          expect(text).not.toMatch(UNREADABLE);
+          expect(text).not.toBe('');
+        }
+        seen.add(`${check.name} ${check.result} ${check.params.context ?? ''}`);
+      }
+    }),
+    { numRuns: 500, seed: 1 },
+  );
+  // Without these the test would say little.
+  expect(seen.size).toBeGreaterThan(70);
+});
+
+test.each(['en', 'zh-CN'] as const)('every failed check is a readable error in %s', (language) => {
+  const t = createTranslator(language);
+  fc.assert(
+    fc.property(input, (given) => {
+      for (const { code, params, result } of preflight(given)) {
+        if (result !== 'failed') continue;
+        const { message, hint } = errorText(t, { code, params });
+        expect(message).not.toMatch(UNREADABLE);
+        expect(hint).not.toMatch(UNREADABLE);
+      }
+    }),
+    { numRuns: 300, seed: 2 },
+  );
+});
+
+test('details read as the bench shows them', () => {
+  const [image] = images;
+  if (image === undefined) throw new Error('no image');
+  const board = {
+    ...NO_FACTS,
+    chip: 'ESP32',
+    partitions: TWO_OTA,
+    runningPartition: 'ota_0',
+    version: '0.9.0',
+    ipv4: '192.168.1.77',
+  };
+  const t = createTranslator('en');
+  const given: PreflightInput = {
+    image: { ...image, sizeBytes: 912_384 },
+    board,
+    url: 'https://192.168.1.23:8002/firmware/native_ota.bin',
+    facingAddress: '192.168.1.23',
+    baudRate: 115_200,
+    certificateCovers: true,
+  };
+  const lines = Object.fromEntries(
+    preflight(given).map((check) => {
+      const { label, detail } = checkText(t, check);
+      return [label, detail];
+    }),
+  );
+  expect(lines).toMatchObject({
+    'App image': 'magic 0xE9, descriptor found',
+    Chip: 'ESP32 = ESP32',
+    Checksum: expect.stringMatching(/^0x[0-9A-F]{2} valid$/),
+    Digest: 'computed = appended',
+    'Fits the slot': '891 of 1,024 KiB',
+    'Version differs': '0.9.0 → 1.0.0',
+    'URL length': '49 of 254 bytes',
+    'Board reaches us': '192.168.1.23, same subnet',
+    Certificate: 'names 192.168.1.23',
+    'Console speed': '115200 baud, max 180 kB/s where the firmware logs each block',
+  });
+});
