@@ -58,10 +58,17 @@ export class CaptureQueue {
 
   /** Gives up the oldest bytes beyond `maxBytes`; returns from where and how many, null where all fit. */
   dropBeyond(maxBytes: number): { offset: number; bytes: number } | null {
-    const offset = this.#runs[0]?.offset ?? 0;
-    const before = this.#bytes;
-    while (this.#bytes > maxBytes) this.#bytes -= this.#runs.shift()?.bytes.length ?? this.#bytes;
-    return before === this.#bytes ? null : { offset, bytes: before - this.#bytes };
+    const first = this.#runs[0];
+    const excess = this.#bytes - maxBytes;
+    if (first === undefined || excess <= 0) return null;
+    for (let left = excess; left > 0; ) {
+      const run = this.#runs[0] as Run;
+      if (run.bytes.length <= left) this.#runs.shift();
+      else this.#runs[0] = { ...rest(run, left), begins: run.begins };
+      left -= Math.min(left, run.bytes.length);
+    }
+    this.#bytes = maxBytes;
+    return { offset: first.offset, bytes: excess };
   }
 }
 

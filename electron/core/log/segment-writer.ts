@@ -71,6 +71,7 @@ export class SegmentWriter {
 
   async #begin(run: Run): Promise<SegmentFile> {
     const { folder, files, maxSegmentBytes } = this.#deps;
+    await this.#dropEmpty();
     const { file, name } = await this.#create(run.atMs);
     const before = this.#file;
     this.#file = file;
@@ -86,6 +87,14 @@ export class SegmentWriter {
       .catch(() => {});
     await this.#retain();
     return file;
+  }
+
+  /** A disk that stays full leaves a segment without a byte; the next one takes its place. */
+  async #dropEmpty(): Promise<void> {
+    if (this.#file === null || this.#sizeBytes > 0) return;
+    const { folder, files } = this.#deps;
+    await this.end();
+    await files.remove(path.join(folder, this.#lastName ?? '')).catch(() => {});
   }
 
   async #create(atMs: number): Promise<{ file: SegmentFile; name: string }> {
