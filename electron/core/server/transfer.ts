@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Cancel, Clock } from '../ports.ts';
 
 /** What a socket is given at once, by how fast its peer takes it: little memory for slow readers, few calls for fast. */
-const SLICE = { firstBytes: 64 * 1024, minBytes: 16 * 1024, maxBytes: 256 * 1024 };
+const SLICE = { minBytes: 16 * 1024, maxBytes: 256 * 1024 };
 /** A slice that is gone within this time is followed by one of twice the size. */
 const FAST_MS = 100;
 /** A slice that takes longer is followed by one of half the size. */
@@ -31,7 +31,7 @@ export class Transfer {
   /** Settles once; never rejects. */
   readonly ended: Promise<TransferEnd>;
   #handedBytes = 0;
-  #sliceBytes = SLICE.firstBytes;
+  #sliceBytes = SLICE.minBytes;
   #cancelStall: Cancel = () => undefined;
   #reportedAtMs: number;
   #over = false;
