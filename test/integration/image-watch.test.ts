@@ -1,0 +1,124 @@
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+
+import { findAppInFolder } from '../../electron/core/image/find-build.ts';
+import type { WatchedBuild } from '../../electron/core/image/image-watch.ts';
+import { ImageWatch } from '../../electron/core/image/image-watch.ts';
+import { sha256 } from '../support/digests.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { soundApp } from '../support/images.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const ARGS = JSON.stringify({ app: { file: 'app.bin' } });
+
+/** A build folder with its app image. */
+function buildFolder(dir = tempDir()): { readonly dir: string; readonly app: string } {
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(path.join(dir, 'flasher_args.json'), ARGS);
+  const app = path.join(dir, 'app.bin');
+  writeFileSync(app, soundApp({ version: '1' }));
+  return { dir, app };
+}
+
+function watching(target: string) {
+  const clock = new FakeClock();
+  const builds: WatchedBuild[] = [];
+  const onBuild = (build: WatchedBuild) => void builds.push(build);
+  const watch = new ImageWatch({ clock, sha256, path: target, onBuild });
+  onTestFinished(() => watch.stop());
+  return { clock, builds, watch, versions: () => builds.map(({ facts }) => facts.version) };
+}
+
+/** Lets the watch look until it holds; each look is asynchronous. */
+async function eventually(clock: FakeClock, holds: () => void): Promise<void> {
+  await vi.waitFor(
+    () => {
+      clock.advance(500);
+      holds();
+    },
+    { interval: 5, timeout: 5_000 },
+  );
+}
+
+/** Some looks, for what must not happen. */
+async function looks(clock: FakeClock): Promise<void> {
+  for (let look = 0; look < 8; look += 1) {
+    clock.advance(500);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+test('a build folder, and a project with one, name their app', async () => {
+  const project = tempDir();
+  const { app } = buildFolder(path.join(project, 'build'));
+  expect(await findAppInFolder(project)).toBe(app);
+  expect(await findAppInFolder(path.join(project, 'build'))).toBe(app);
+  expect(await findAppInFolder(tempDir())).toBeNull();
+});
+
+test('what is there at the start is given back; the next build is reported once', async () => {
+  const { dir, app } = buildFolder();
+  const { clock, watch, versions } = watching(dir);
+  expect((await watch.start())?.facts.version).toBe('1');
+  await looks(clock);
+  expect(versions()).toEqual([]);
+  writeFileSync(app, soundApp({ version: '2', sizeBytes: 0x3000 }));
+  await eventually(clock, () => expect(versions()).toEqual(['2']));
+  await looks(clock);
+  expect(versions()).toEqual(['2']);
+});
+
+test('a file may be watched itself, may be missing, and may come later', async () => {
+  const file = path.join(tempDir(), 'app.bin');
+  const { clock, builds, watch } = watching(file);
+  expect(await watch.start()).toBeNull();
+  await looks(clock);
+  const bytes = soundApp({ version: '3' });
+  writeFileSync(file, bytes);
+  await eventually(clock, () => expect(builds).toHaveLength(1));
+  expect(builds[0]).toMatchObject({ path: file, fileName: 'app.bin', facts: { version: '3' } });
+  expect(builds[0]?.bytes).toEqual(Buffer.from(bytes));
+});
+
+test('half a file is waited for, and the whole reported', async () => {
+  const { dir, app } = buildFolder();
+  const { clock, watch, versions } = watching(dir);
+  await watch.start();
+  const next = soundApp({ version: '2', sizeBytes: 0x4000 });
+  writeFileSync(app, next.subarray(0, 0x1000));
+  await looks(clock);
+  expect(versions()).toEqual([]);
+  writeFileSync(app, next);
+  await eventually(clock, () => expect(versions()).toEqual(['2']));
+});
+
+test('the same bytes with a new date are no new build', async () => {
+  const { dir, app } = buildFolder();
+  const { clock, watch, versions } = watching(dir);
+  await watch.start();
+  utimesSync(app, new Date(), new Date(Date.now() + 60_000));
+  await looks(clock);
+  expect(versions()).toEqual([]);
+});
+
+test('a build folder that is cleaned and built again is followed', async () => {
+  const { dir } = buildFolder();
+  const { clock, watch, versions } = watching(dir);
+  await watch.start();
+  rmSync(dir, { recursive: true });
+  await looks(clock);
+  const { app } = buildFolder(dir);
+  writeFileSync(app, soundApp({ version: '9', sizeBytes: 0x3000 }));
+  await eventually(clock, () => expect(versions()).toEqual(['9']));
+});
+
+test('after stop nothing is reported', async () => {
+  const { dir, app } = buildFolder();
+  const { clock, watch, versions } = watching(dir);
+  await watch.start();
+  watch.stop();
+  writeFileSync(app, soundApp({ version: '2' }));
+  await looks(clock);
+  expect(versions()).toEqual([]);
+});
