@@ -42,7 +42,7 @@ export class BoardNetwork {
     const wanted = this.#deps.ownAddress();
     if (this.#asked !== wanted) {
       this.#asked = wanted;
-      this.#address = canBind(wanted).then((possible) => (possible ? wanted : PLAIN_LOOPBACK));
+      this.#address = usable(wanted);
     }
     return this.#address;
   }
@@ -115,6 +115,10 @@ export class BoardNetwork {
     socket.pause();
     socket.unref();
   }
+}
+
+async function usable(address: string): Promise<string> {
+  return address === PLAIN_LOOPBACK || (await canBind(address)) ? address : PLAIN_LOOPBACK;
 }
 
 async function resolveName(host: string): Promise<string | null> {

@@ -40,18 +40,24 @@ export class ByteSource {
   async read(run: Run, maxBytes: number, timeoutMs: number): Promise<SourceRead> {
     const now = this.#take(maxBytes);
     if (now !== null) return now;
-    const ready = new Promise<SourceRead>((resolve) => {
-      this.#wake = () => {
-        const taken = this.#take(maxBytes);
-        if (taken !== null) resolve(taken);
-      };
-    });
     const deadline = run.deadline(timeoutMs);
     const late = deadline.promise.then((): SourceRead => ({ kind: 'timeout' }));
-    const result = await run.guard(Promise.race([ready, late]));
+    const result = await run.guard(Promise.race([this.#next(maxBytes), late]));
     deadline.cancel();
     this.#wake = null;
     return result;
+  }
+
+  /** Resolves once with what comes next; takes nothing after that. */
+  #next(maxBytes: number): Promise<SourceRead> {
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        const taken = this.#take(maxBytes);
+        if (taken === null) return;
+        this.#wake = null;
+        resolve(taken);
+      };
+    });
   }
 
   #take(maxBytes: number): SourceRead | null {

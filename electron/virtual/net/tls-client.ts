@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { isIP } from 'node:net';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { connect } from 'node:tls';
 
 import type { Machine } from '../firmware/machine.ts';
@@ -60,15 +61,15 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
   socket.once('error', () => {
     reset = true;
   });
-  const stream = connect({
+  const settings: ConnectionOptions = {
     socket: gate,
     // The gate has judged by mbedTLS's rules, which are not Node's.
     rejectUnauthorized: false,
     minVersion: 'TLSv1.2',
     maxVersion: 'TLSv1.2',
     ciphers: CIPHERS,
-  });
-  if (!options.skipCommonNameCheck) setServerName(stream, host);
+  };
+  const stream = connectWithServerName(settings, options.skipCommonNameCheck ? null : host);
   const outcome = new Promise<TlsOpening>((resolve) => {
     const failed = (mbedtlsError: number): void =>
       resolve({ kind: 'failed', mbedtlsError, refused: gate.refused });
@@ -107,10 +108,17 @@ function readTrust(pem: string): readonly DerCertificate[] {
 }
 
 /**
- * mbedTLS sends an IP literal as SNI too. `tls.connect` warns of that on stderr; the socket's own method,
- * which it calls and which is not in Node's documentation, does not.
+ * `tls.connect`, with the host as SNI even where it is an IP literal: mbedTLS sends it so. Node warns of that
+ * once on stderr (DEP0123), which nobody who reads it could mend.
  */
-function setServerName(stream: TLSSocket, host: string): void {
-  const named: unknown = Reflect.get(stream, 'setServername');
-  if (typeof named === 'function') Reflect.apply(named, stream, [host]);
+function connectWithServerName(options: ConnectionOptions, host: string | null): TLSSocket {
+  if (host === null || isIP(host) === 0)
+    return connect(host === null ? options : { ...options, servername: host });
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
+  try {
+    return connect({ ...options, servername: host });
+  } finally {
+    process.noDeprecation = noDeprecation ?? false;
+  }
 }
