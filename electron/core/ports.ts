@@ -66,6 +66,22 @@ export interface Routes {
   facing(address: string): Promise<string | null>;
 }
 
+/** What the system still holds of a TCP connection's outgoing bytes, TLS and all. */
+export interface SendBuffer {
+  /** Since the connection began; what the peer's system has acknowledged. */
+  readonly acknowledgedBytes: number;
+  /** Handed to the system and not acknowledged. */
+  readonly waitingBytes: number;
+}
+
+/** A look into the system's send buffers, where the system allows one. Sockets are named by their descriptors. */
+export interface SendBuffers {
+  /** Bounds what the system takes off our hands ahead of the peer; keeps memory small and figures close. */
+  limit(descriptor: number, bytes: number): void;
+  /** Null where it cannot be read. */
+  read(descriptor: number): SendBuffer | null;
+}
+
 /** SHA-256 of `data` as 32 bytes. */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
 
@@ -75,6 +91,8 @@ export interface World {
   /** Real and virtual ports together. */
   readonly binding: SerialBinding;
   readonly routes: Routes;
+  /** Null on systems that give no look into their send buffers. */
+  readonly sendBuffers?: () => Promise<SendBuffers | null>;
   readonly sha256: Sha256;
   /** Makes a virtual board and gives its path; null for a name of its own. */
   readonly addVirtual: (name: string | null) => Promise<string>;

@@ -32,11 +32,26 @@ const RULES: readonly { readonly area: string; readonly may: readonly string[] }
   { area: 'electron/core/', may: ['shared/', 'electron/core/', 'node:', 'node-forge', 'write-file-atomic'] },
   {
     area: 'electron/adapters/',
-    may: ['shared/', 'electron/core/ports.ts', 'electron/adapters/', 'node:', 'serialport', '@serialport/'],
+    may: [
+      'shared/',
+      'electron/core/ports.ts',
+      'electron/adapters/',
+      'node:',
+      'serialport',
+      '@serialport/',
+      'koffi',
+    ],
   },
   {
     area: 'electron/virtual/',
-    may: ['shared/', 'electron/core/ports.ts', 'electron/virtual/', 'node:', 'node-forge', 'write-file-atomic'],
+    may: [
+      'shared/',
+      'electron/core/ports.ts',
+      'electron/virtual/',
+      'node:',
+      'node-forge',
+      'write-file-atomic',
+    ],
   },
   {
     area: 'electron/compose.ts',
