@@ -1,0 +1,83 @@
+import './app.css';
+
+import type { ReactNode } from 'react';
+
+import { Palette } from './bar/palette.tsx';
+import { Rail } from './bar/rail.tsx';
+import { TopBar } from './bar/top-bar.tsx';
+import { useBench } from './bench/bench-context.tsx';
+import { Boards } from './boards/boards.tsx';
+import { useConnection } from './client/context.tsx';
+import { FirstSteps } from './first/first-steps.tsx';
+import { FlashPanel } from './flash/flash-panel.tsx';
+import { DropCard } from './image/drop-card.tsx';
+import { DropTarget } from './image/drop-target.tsx';
+import { ImageCard } from './image/image-card.tsx';
+import { LogPanel } from './log/log-panel.tsx';
+import { Announcer } from './notices/announcer.tsx';
+import { Failures } from './notices/failure.tsx';
+import { WaitingForReset } from './notices/waiting-for-reset.tsx';
+import { WifiDialog } from './notices/wifi-dialog.tsx';
+import { Action } from './preflight/action.tsx';
+import { Checks } from './preflight/checks.tsx';
+import { Readout } from './readout/readout.tsx';
+import { RequestsPanel } from './requests/requests-panel.tsx';
+import { SettingsScreen } from './settings/settings-screen.tsx';
+import { Timeline } from './stages/timeline.tsx';
+import { useText } from './text/text-context.tsx';
+import { Plate } from './verdict/plate.tsx';
+import { Proof } from './verdict/proof.tsx';
+import { Vernier } from './vernier/vernier.tsx';
+
+/** Places the panels; what they show is theirs. */
+export function App(): ReactNode {
+  const { state, phase } = useBench();
+  const starting = useConnection().kind === 'starting';
+  return (
+    <div className="app" data-phase={phase} data-starting={starting || undefined}>
+      <TopBar />
+      <Rail />
+      {state.screen === 'settings' ? <SettingsScreen /> : <BenchScreen />}
+      <Palette />
+      <DropTarget />
+      <WifiDialog />
+      <Announcer />
+    </div>
+  );
+}
+
+function BenchScreen(): ReactNode {
+  const t = useText();
+  const { phase } = useBench();
+  return (
+    <>
+      <Boards />
+      <main className="bench" aria-label={t('page:bench')}>
+        <Readout />
+        <Failures />
+        {phase === 'empty' ? <DropCard /> : <ImageCard />}
+        {phase === 'ready' && (
+          <>
+            <Checks />
+            <Action />
+          </>
+        )}
+        <Timeline />
+        {phase === 'running' && (
+          <>
+            <WaitingForReset />
+            <Vernier />
+            <Proof />
+          </>
+        )}
+        {phase === 'ended' && <Plate />}
+        {phase === 'empty' && <FirstSteps />}
+      </main>
+      <aside className="side pane" aria-label={t('page:flash')}>
+        <FlashPanel />
+        <RequestsPanel />
+      </aside>
+      <LogPanel />
+    </>
+  );
+}

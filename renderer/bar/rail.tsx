@@ -1,0 +1,30 @@
+import { UnstyledButton } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconCpu } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+
+import { useBench } from '../bench/bench-context.tsx';
+import { useText } from '../text/text-context.tsx';
+
+/** The screens there are. */
+export function Rail(): ReactNode {
+  const t = useText();
+  const { state, dispatch } = useBench();
+  const screens = [
+    ['bench', IconCpu],
+    ['settings', IconAdjustmentsHorizontal],
+  ] as const;
+  return (
+    <nav className="rail" aria-label={t('page:screens')}>
+      {screens.map(([screen, Icon]) => (
+        <UnstyledButton
+          key={screen}
+          aria-current={state.screen === screen ? 'page' : undefined}
+          onClick={() => dispatch({ kind: 'showScreen', screen })}
+        >
+          <Icon size={20} stroke={1.5} aria-hidden="true" />
+          <span>{t(`page:${screen}`)}</span>
+        </UnstyledButton>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,106 @@
+import type { ErrorPayload } from '../../shared/errors.ts';
+import type { PreflightName } from '../../shared/ota/preflight.ts';
+import type { Stage } from '../../shared/ota/stage.ts';
+
+/** A line of a board's log that another panel points to; `nth` grows, so that the same line can be asked twice. */
+export interface LinePointer {
+  readonly deviceId: string;
+  readonly seq: number;
+  readonly nth: number;
+}
+
+/** What the person at the page has chosen; everything else is the core's. */
+export interface BenchState {
+  readonly screen: 'bench' | 'settings';
+  readonly deviceId: string | null;
+  /** The image chosen last; a board without a choice of its own gets it. */
+  readonly imageId: string | null;
+  readonly imageByBoard: Readonly<Record<string, string>>;
+  /** By board: the update whose verdict was put aside. */
+  readonly dismissed: Readonly<Record<string, string>>;
+  /** By `deviceId/imageId`: failed checks to go past. */
+  readonly overrides: Readonly<Record<string, readonly PreflightName[]>>;
+  readonly pointer: LinePointer | null;
+  readonly litStage: Stage | null;
+  /** The last request that failed, until it is closed. */
+  readonly failure: ErrorPayload | null;
+}
+
+export const START: BenchState = {
+  screen: 'bench',
+  deviceId: null,
+  imageId: null,
+  imageByBoard: {},
+  dismissed: {},
+  overrides: {},
+  pointer: null,
+  litStage: null,
+  failure: null,
+};
+
+export type BenchAction =
+  | { readonly kind: 'showScreen'; readonly screen: BenchState['screen'] }
+  | { readonly kind: 'selectBoard'; readonly deviceId: string | null }
+  /** `dismiss`: the board's finished update, whose verdict makes way for the checks of this image. */
+  | {
+      readonly kind: 'chooseImage';
+      readonly deviceId: string | null;
+      readonly imageId: string;
+      readonly dismiss: string | null;
+    }
+  | { readonly kind: 'dismissVerdict'; readonly deviceId: string; readonly pushId: string }
+  | {
+      readonly kind: 'override';
+      readonly deviceId: string;
+      readonly imageId: string;
+      readonly name: PreflightName;
+      readonly on: boolean;
+    }
+  | { readonly kind: 'pointToLine'; readonly deviceId: string; readonly seq: number }
+  | { readonly kind: 'lightStage'; readonly stage: Stage | null }
+  | { readonly kind: 'fail'; readonly error: ErrorPayload }
+  | { readonly kind: 'closeFailure' };
+
+export function benchReducer(state: BenchState, action: BenchAction): BenchState {
+  switch (action.kind) {
+    case 'showScreen':
+      return { ...state, screen: action.screen };
+    case 'selectBoard':
+      return { ...state, deviceId: action.deviceId, litStage: null, screen: 'bench' };
+    case 'chooseImage':
+      return withImage(state, action);
+    case 'dismissVerdict':
+      return { ...state, dismissed: { ...state.dismissed, [action.deviceId]: action.pushId } };
+    case 'override': {
+      const key = overrideKey(action.deviceId, action.imageId);
+      const others = (state.overrides[key] ?? []).filter((name) => name !== action.name);
+      const names = action.on ? [...others, action.name] : others;
+      return { ...state, overrides: { ...state.overrides, [key]: names } };
+    }
+    case 'pointToLine': {
+      const nth = (state.pointer?.nth ?? 0) + 1;
+      return { ...state, pointer: { deviceId: action.deviceId, seq: action.seq, nth } };
+    }
+    case 'lightStage':
+      return { ...state, litStage: action.stage };
+    case 'fail':
+      return { ...state, failure: action.error };
+    case 'closeFailure':
+      return { ...state, failure: null };
+  }
+}
+
+function withImage(state: BenchState, action: Extract<BenchAction, { kind: 'chooseImage' }>): BenchState {
+  const { deviceId, imageId, dismiss } = action;
+  const chosen = { ...state, imageId, screen: 'bench' } as const;
+  if (deviceId === null) return chosen;
+  return {
+    ...chosen,
+    imageByBoard: { ...state.imageByBoard, [deviceId]: imageId },
+    dismissed: dismiss === null ? state.dismissed : { ...state.dismissed, [deviceId]: dismiss },
+  };
+}
+
+export function overrideKey(deviceId: string, imageId: string): string {
+  return `${deviceId}/${imageId}`;
+}

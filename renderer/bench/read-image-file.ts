@@ -1,0 +1,25 @@
+import { WorkbenchError } from '../../shared/errors.ts';
+
+/** As the contract's `MAX_IMAGE_BYTES`, checked here so that a huge file is not read first. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The input of `image.add` for a file of the page.
+ * @throws WorkbenchError image/too-big-file; image/unreadable, which is what a dropped folder gives.
+ */
+export async function readImageFile(
+  file: File,
+): Promise<{ fileName: string; bytes: Uint8Array<ArrayBuffer> }> {
+  if (file.size > MAX_BYTES) {
+    throw new WorkbenchError('image/too-big-file', {
+      file: file.name,
+      sizeBytes: file.size,
+      maxBytes: MAX_BYTES,
+    });
+  }
+  try {
+    return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch (cause) {
+    throw new WorkbenchError('image/is-directory', { file: file.name }, { cause });
+  }
+}

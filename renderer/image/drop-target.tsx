@@ -1,0 +1,40 @@
+import './image.css';
+
+import { Dropzone } from '@mantine/dropzone';
+import type { ReactNode } from 'react';
+
+import { FILE_INPUT_ID } from '../bench/browser-files.ts';
+import { useActions } from '../bench/use-actions.ts';
+import { useText } from '../text/text-context.tsx';
+
+/** Takes files that are dropped anywhere on the window, and those of the file dialog. */
+export function DropTarget(): ReactNode {
+  const t = useText();
+  const { addFiles } = useActions();
+  return (
+    <>
+      <input
+        id={FILE_INPUT_ID}
+        data-testid="image-input"
+        type="file"
+        accept=".bin"
+        multiple
+        hidden
+        aria-label={t('page:chooseFile')}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          // The same file can be chosen again after it was built anew.
+          event.currentTarget.value = '';
+          void addFiles(files);
+        }}
+      />
+      <Dropzone.FullScreen
+        active
+        classNames={{ fullScreen: 'drop-over', root: 'drop-over-root' }}
+        onDrop={(files) => void addFiles(files)}
+      >
+        <p>{t('page:dropToInspect')}</p>
+      </Dropzone.FullScreen>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+
+import { useBench } from '../bench/bench-context.tsx';
+import { useConnection, useStateOf } from '../client/context.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+
+/** What went wrong beside any update: the connection, the server, the last request. */
+export function Failures(): ReactNode {
+  const connection = useConnection();
+  const server = useStateOf('server');
+  const { state, dispatch } = useBench();
+  return (
+    <>
+      {connection.kind === 'lost' && <ErrorNote error={{ code: 'contract/connection-lost', params: {} }} />}
+      {connection.kind === 'failed' && <ErrorNote error={connection.error} />}
+      {server?.kind === 'failed' && <ErrorNote error={server.error} />}
+      {state.failure !== null && (
+        <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
+      )}
+    </>
+  );
+}

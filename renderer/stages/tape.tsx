@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+
+import type { StageSpan } from '../bench/spans.ts';
+import type { Axis } from './axis.ts';
+import { axisLabel } from './axis.ts';
+
+interface TapeProps {
+  readonly spans: readonly StageSpan[];
+  readonly axis: Axis;
+}
+
+const COLUMN = 100;
+const percent = (ms: number, { spanMs }: Axis): string => `${(ms / spanMs) * 100}%`;
+
+/** Lines from the markers in their columns down to where their time lies on the tape. */
+export function Leads({ spans, axis }: TapeProps): ReactNode {
+  const width = spans.length * COLUMN;
+  return (
+    <svg className="leads" viewBox={`0 0 ${width} 20`} preserveAspectRatio="none" aria-hidden="true">
+      {spans.map(({ stage, kind, fromMs, toMs }, index) => {
+        if (fromMs === null || toMs === null) return null;
+        const x = (((fromMs + toMs) / 2 / axis.spanMs) * width).toFixed(1);
+        return <path key={stage} className={kind} d={`M${index * COLUMN + COLUMN / 2} 0V4L${x} 16V20`} />;
+      })}
+    </svg>
+  );
+}
+
+/** What was measured, on a graduated rule; the outline is what the last run took. */
+export function Tape({ spans, axis }: TapeProps): ReactNode {
+  return (
+    <div className="tape" aria-hidden="true">
+      <div className="segments">
+        {spans.map(({ stage, kind, fromMs, toMs }) => {
+          if (fromMs === null || toMs === null) return null;
+          const style = { left: percent(fromMs, axis), width: percent(toMs - fromMs, axis) };
+          return <i key={stage} className={`${kind} ${stage}`} style={style} />;
+        })}
+      </div>
+      <div
+        className="scale"
+        style={{ backgroundSize: `${percent(axis.stepMs / 2, axis)} 5px`, backgroundRepeat: 'repeat-x' }}
+      >
+        {axis.labelsMs.map((ms, index) => (
+          <span key={ms} style={{ left: percent(ms, axis) }}>
+            {axisLabel(ms)}
+            {index === axis.labelsMs.length - 1 && ' s'}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

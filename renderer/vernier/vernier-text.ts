@@ -1,0 +1,83 @@
+import type { Progress, SessionView } from '../../shared/ota/session-view.ts';
+import type { Translator } from '../../shared/text/translator.ts';
+import { writingLeftMs } from '../bench/time-left.ts';
+import { durationWords, percentBelow100, rateText, sizeText } from '../text/format.ts';
+
+/** One side's row: its title, its readings, and what they are. */
+export interface SideText {
+  readonly title: string;
+  readonly size: string;
+  readonly percent: string;
+  readonly rate: string;
+  readonly remark: string;
+}
+
+/** The server's side. Its figure is named for what it is: given to the kernel, or acknowledged by the board. */
+export function serverSide(t: Translator, progress: Progress): SideText {
+  const delivered = progress.bytesAre === 'delivered';
+  const text = side(
+    t(delivered ? 'page:deliveredByServer' : 'page:handedByServer'),
+    progress.deliveredBytes,
+    progress.deliveredRate,
+    progress.totalBytes,
+    t(delivered ? 'page:acknowledged' : 'page:handedToKernel'),
+  );
+  // A whole image fits into the kernel's buffer: a percentage of that would say nothing of the board.
+  return delivered ? text : { ...text, percent: '' };
+}
+
+/** The board's side: what it says it has written, where its firmware says so. */
+export function boardSide(t: Translator, session: SessionView): SideText {
+  const { progress } = session;
+  return side(
+    t('page:writtenByBoard'),
+    progress.writtenBytes,
+    progress.writtenRate,
+    progress.totalBytes,
+    boardRemark(t, session),
+  );
+}
+
+function boardRemark(t: Translator, session: SessionView): string {
+  const { writtenBytes, deliveredBytes, bytesAre } = session.progress;
+  if (writtenBytes === null) return t(deliveredBytes === null ? 'page:nothingYet' : 'page:printsNoLength');
+  const leftMs = session.current === 'writing' ? writingLeftMs(session) : null;
+  const onTheWay = bytesAre === 'delivered' && deliveredBytes !== null ? deliveredBytes - writtenBytes : 0;
+  return [
+    leftMs === null ? null : t('page:left', { duration: durationWords(t, leftMs) }),
+    onTheWay > 0 ? t('page:onTheWay', { size: sizeText(onTheWay, 0) }) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}
+
+function side(
+  title: string,
+  bytes: number | null,
+  rate: number | null,
+  totalBytes: number,
+  remark: string,
+): SideText {
+  return {
+    title,
+    size: bytes === null ? '–' : sizeText(bytes, 0),
+    percent: bytes === null ? '' : `${percentBelow100(bytes, totalBytes)} %`,
+    rate: rate === null ? '' : rateText(rate),
+    remark,
+  };
+}
+
+const KIB = 1024;
+const STEPS_KIB = [8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096];
+const MOST_LABELS = 8;
+
+/** The rule both bars are read against: labels in KiB, a tick at every quarter of a step. */
+export function ruleFor(totalBytes: number): {
+  readonly stepBytes: number;
+  readonly labelsKib: readonly number[];
+} {
+  const totalKib = totalBytes / KIB;
+  const stepKib = STEPS_KIB.find((step) => totalKib / step <= MOST_LABELS) ?? totalKib / MOST_LABELS;
+  const labelsKib = Array.from({ length: Math.floor(totalKib / stepKib) + 1 }, (_, i) => i * stepKib);
+  return { stepBytes: stepKib * KIB, labelsKib };
+}

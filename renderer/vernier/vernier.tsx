@@ -1,0 +1,83 @@
+import './vernier.css';
+
+import type { ReactNode } from 'react';
+
+import type { Progress, SessionView } from '../../shared/ota/session-view.ts';
+import { useBench } from '../bench/bench-context.tsx';
+import { useText } from '../text/text-context.tsx';
+import { useHighWater } from './use-high-water.ts';
+import type { SideText } from './vernier-text.ts';
+import { boardSide, ruleFor, serverSide } from './vernier-text.ts';
+
+/** Both sides of the transfer on one rule; the gap between their ends is what is on its way. */
+export function Vernier(): ReactNode {
+  const { session } = useBench();
+  return session === null ? null : <Sides session={session} />;
+}
+
+function Sides({ session }: { readonly session: SessionView }): ReactNode {
+  const t = useText();
+  const { pushId, progress } = session;
+  const delivered = useHighWater(pushId, progress.deliveredBytes);
+  const written = useHighWater(pushId, progress.writtenBytes);
+  const shown: Progress = { ...progress, deliveredBytes: delivered, writtenBytes: written };
+  const fellBack = (progress.writtenBytes ?? 0) < (written ?? 0);
+  const server = serverSide(t, shown);
+  const board = boardSide(t, { ...session, progress: shown });
+  const share = (bytes: number | null): number => Math.min(1, (bytes ?? 0) / progress.totalBytes);
+  const gap = written !== null && delivered !== null && delivered > written;
+  return (
+    <section className="vernier card" aria-label={t('page:bothSides')}>
+      <Row side={server} />
+      <Bar kind={progress.bytesAre === 'delivered' ? 'delivered' : 'handed'} share={share(delivered)} />
+      <Rule totalBytes={progress.totalBytes}>
+        {gap && (
+          <i
+            style={{
+              left: `${share(written) * 100}%`,
+              width: `${(share(delivered) - share(written)) * 100}%`,
+            }}
+          />
+        )}
+      </Rule>
+      <Bar kind="written" share={share(written)} />
+      <Row side={fellBack ? { ...board, remark: t('page:lowerReadingKept') } : board} />
+    </section>
+  );
+}
+
+function Row({ side }: { readonly side: SideText }): ReactNode {
+  return (
+    <div className="v-row">
+      <h3>{side.title}</h3>
+      <b>{side.size}</b>
+      <span>{side.percent}</span>
+      <span>{side.rate}</span>
+      <span className="mute">{side.remark}</span>
+    </div>
+  );
+}
+
+function Bar({ kind, share }: { readonly kind: string; readonly share: number }): ReactNode {
+  return (
+    <div className={`v-bar ${kind}`} aria-hidden="true">
+      {share > 0 && <i style={{ width: `${share * 100}%` }} />}
+    </div>
+  );
+}
+
+function Rule(props: { readonly totalBytes: number; readonly children: ReactNode }): ReactNode {
+  const { stepBytes, labelsKib } = ruleFor(props.totalBytes);
+  const at = (bytes: number): string => `${(bytes / props.totalBytes) * 100}%`;
+  return (
+    <div className="v-scale" aria-hidden="true" style={{ backgroundSize: `${at(stepBytes / 4)} 4px` }}>
+      {labelsKib.map((kib, index) => (
+        <span key={kib} style={{ left: at(kib * 1024) }}>
+          {kib}
+          {index === labelsKib.length - 1 && ' KiB'}
+        </span>
+      ))}
+      {props.children}
+    </div>
+  );
+}
