@@ -1,3 +1,4 @@
+import type { ErrorPayload } from '../../errors.ts';
 import type { DeviceEvent } from '../device/device-event.ts';
 import { elfMatches, end, go, proofOf, reach, withNotes, withView } from './advance.ts';
 import { DEADLINES, LOOP_BOOTS } from './phase.ts';
@@ -82,8 +83,7 @@ function loaded(session: Session, offset: number, line: Line): Session {
   if (expected.offset === null || offset === expected.offset) {
     const newBoots = session.notes.newBoots + 1;
     const counted = withNotes(session, { newBoots });
-    if (newBoots > LOOP_BOOTS)
-      return end(counted, 'failed', { code: 'boot/loop', params: { boots: newBoots - 1 } }, line.atMs);
+    if (newBoots > LOOP_BOOTS) return end(counted, 'failed', loopCause(counted), line.atMs);
     return rearm(counted, line.atMs);
   }
   const chosen = session.notes.announcedRestart || session.notes.newBoots > 0;
@@ -92,6 +92,12 @@ function loaded(session: Session, offset: number, line: Line): Session {
     return end(session, 'interrupted', { code: 'board/restarted', params: { reason } }, line.atMs);
   }
   return backToOld(session, line);
+}
+
+/** Without its network the example aborts and restarts: it runs, and never gets past its start. */
+function loopCause({ notes }: Session): ErrorPayload {
+  if (notes.wifiFailed) return { code: 'boot/not-ready', params: { detail: 'Wi-Fi' } };
+  return { code: 'boot/loop', params: { boots: notes.newBoots - 1 } };
 }
 
 function backToOld(session: Session, line: Line): Session {
