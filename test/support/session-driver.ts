@@ -77,7 +77,10 @@ export class SessionDriver {
     const until = this.nowMs + ms;
     for (let due = dueAtMs(this.session); due !== null && due <= until; due = dueAtMs(this.session)) {
       this.nowMs = Math.max(this.nowMs, due);
+      const before = this.session;
       this.step({ kind: 'tick' });
+      if (this.session === before)
+        throw new Error(`A passed deadline changed nothing in ${before.phase.kind}.`);
       this.#serve();
     }
     this.nowMs = until;

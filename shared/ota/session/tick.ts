@@ -14,7 +14,9 @@ export function tick(session: Session, nowMs: number): Session {
   if (options.endAtMs !== null && nowMs >= options.endAtMs && phase.kind !== 'concluding')
     return overall(session, nowMs);
   if (phase.kind === 'confirming' && phase.restsAtMs !== null && nowMs >= phase.restsAtMs) {
-    return confirmedBy(session, { text: `No reset for ${DEADLINES.rest / 1000} s`, atMs: nowMs, seq: null });
+    const line = { text: `No reset for ${DEADLINES.rest / 1000} s`, atMs: nowMs, seq: null };
+    // Without proof (it has said something else since) the rest proves nothing, and is not asked again.
+    return confirmedBy({ ...session, phase: { ...phase, restsAtMs: null } }, line);
   }
   if (nowMs < phase.dueAtMs) return session;
   return session.notes.portGone === null

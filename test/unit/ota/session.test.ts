@@ -273,3 +273,13 @@ test('an image larger than the slot is named, though the board prints no reason'
     { sizeBytes: 2_000_000, slotBytes: 0x100000 },
   ]);
 });
+
+test('a rest without proof confirms nothing and is not waited for again', () => {
+  const quiet = NEW_BOOT.split('\n')
+    .filter((line) => !line.includes('native_ota_example'))
+    .join('\n');
+  const run = updated().board(quiet).board('I (900) app_init: ELF file SHA256:  bbbbbbbbb...');
+  run.board('I (901) boot: Loaded app from partition at offset 0x210000').after(11_000);
+  expect(run.verdict?.outcome).not.toBe('confirmed');
+  expect(run.after(61_000).verdict?.outcome).toBe('failed');
+});
