@@ -58,7 +58,8 @@ function stopWithApp(core: Core): void {
     event.preventDefault();
     void core.stop().finally(() => {
       stopped = true;
-      app.quit();
+      // Electron takes the next quit only once this one has been turned down.
+      setImmediate(() => app.quit());
     });
   });
 }
