@@ -16,7 +16,9 @@ export function afterRestart(session: Session, event: DeviceEvent, line: Line): 
     case 'loadedApp':
       return loaded(told, event.offset, line);
     case 'elfSha256':
-      return elfMatches(told.options.appElfSha256, event.prefix) ? runsNew(told, line) : rearm(told, nowMs);
+      return elfMatches(told.options.appElfSha256, event.prefix)
+        ? runsNew(told, line)
+        : otherElf(told, nowMs);
     case 'digest':
       return event.of === 'currentFirmware'
         ? digest(seesNative(told, event.program), line)
@@ -49,6 +51,12 @@ function seesNative(session: Session, program: string): Session {
   if (program !== 'native' || session.notes.nativeSinceRestart) return session;
   const seen = withNotes(session, { nativeSinceRestart: true });
   return seen.phase.kind === 'confirming' ? { ...seen, phase: { ...seen.phase, restsAtMs: null } } : seen;
+}
+
+/** Another ELF digest takes back what an earlier one showed; the partition's digest may still decide. */
+function otherElf(session: Session, nowMs: number): Session {
+  if (session.notes.provenBy !== 'elf') return rearm(session, nowMs);
+  return withNotes(bootsNext(session, nowMs), { provenBy: null, ranNew: false });
 }
 
 /** A sign of progress starts the deadline anew. */
