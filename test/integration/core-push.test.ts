@@ -7,7 +7,7 @@ import type { SessionView } from '../../shared/ota/session-view.ts';
 import { CoreClient } from '../support/core-client.ts';
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
-const image = (version: string, more: Parameters<typeof buildAppImage>[0] = {}) =>
+const image = (version: string, more: Parameters<typeof buildAppImage>[0] = {}): Uint8Array<ArrayBuffer> =>
   buildAppImage({ projectName: 'native_ota_example', version, sizeBytes: 200_000, seed: 7, ...more }, sha256);
 
 /** A board whose own waits take a twentieth of the time. */
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 interface Job {
   readonly board?: Partial<VirtualBoardOptions>;
-  readonly bytes?: Uint8Array;
+  readonly bytes?: Uint8Array<ArrayBuffer>;
   readonly override?: 'all' | PreflightName[];
   readonly beforePush?: (deviceId: string) => Promise<void>;
 }
@@ -34,7 +34,7 @@ async function board(name: string, options: Partial<VirtualBoardOptions> = {}): 
 
 async function push(
   deviceId: string,
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   override: Job['override'] = [],
 ): Promise<SessionView> {
   const { imageId } = await client.call('image.add', { fileName: 'native ota.bin', bytes });

@@ -1,5 +1,5 @@
 import os from 'node:os';
-import type { Services } from './handlers.ts';
+import type { Services } from './services.ts';
 
 /** Log lines that go into a report. */
 const LAST_LINES = 200;

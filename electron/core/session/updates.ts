@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { ImageEntry } from '../../../shared/contract/values.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
-import { isSoundApp } from '../../../shared/esp/image-facts.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
 import type { DeviceEvent } from '../../../shared/ota/device/device-event.ts';
+import { standingProblems } from '../../../shared/ota/file-problems.ts';
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { StartInput } from '../../../shared/ota/session/session.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
@@ -129,11 +129,8 @@ export class Updates {
     if (!board.isOpen) throw new WorkbenchError('board/not-open', { device: board.state().name });
     if (start.reset && !board.link.hasModemLines)
       throw new WorkbenchError('serial/no-modem-lines', { path: board.port.path });
-    const problem = image.facts.problems[0];
-    const overridden = start.override === 'all' || start.override.length > 0;
-    if (!isSoundApp(image.facts) && problem !== undefined && !overridden) {
-      throw new WorkbenchError(problem.code, problem.params);
-    }
+    const problem = standingProblems(image.facts, start.override)[0];
+    if (problem !== undefined) throw new WorkbenchError(problem.code, problem.params);
   }
 
   /** While its image is pushed to another board, or its address is shared, a push gets a path of its own. */
