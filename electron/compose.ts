@@ -15,7 +15,7 @@ import { createVirtualBinding } from './virtual/virtual-binding.ts';
  * @throws WorkbenchError data/in-use, data/not-writable, cert/invalid
  */
 export function openCore(options: CoreOptions): Promise<Core> {
-  const { clock, virtual } = composeVirtual(options.dataDir);
+  const { clock, virtual } = composeVirtual(options.dataDir, options.virtualDiagnosticsMs);
   const world: World = {
     clock,
     binding: joinBindings(createSerialBinding(), virtual),
@@ -30,11 +30,15 @@ export function openCore(options: CoreOptions): Promise<Core> {
 }
 
 /** The virtual boards of a data directory: their firmware trusts its CA, as a board flashed at this bench would. */
-export function composeVirtual(dataDir: string): { readonly clock: Clock; readonly virtual: VirtualBinding } {
+export function composeVirtual(
+  dataDir: string,
+  diagnosticsMs?: number,
+): { readonly clock: Clock; readonly virtual: VirtualBinding } {
   const virtual = createVirtualBinding({
     clock: systemClock,
     flashDir: path.join(dataDir, 'virtual'),
     caPem: () => readFile(path.join(dataDir, 'certs', 'ca_cert.pem'), 'utf8'),
+    ...(diagnosticsMs === undefined ? {} : { options: { diagnosticsMs } }),
   });
   return { clock: systemClock, virtual };
 }

@@ -11,6 +11,7 @@ export async function withCore<T>(
   shell: CoreOptions['shell'],
   server: CoreOptions['server'],
   action: (client: CoreClient, core: Core) => Promise<T>,
+  more: Pick<CoreOptions, 'virtualDiagnosticsMs'> = {},
 ): Promise<T> {
   const { world, dataDir, language, version } = context;
   const core = await world.openCore({
@@ -18,6 +19,7 @@ export async function withCore<T>(
     shell,
     language,
     version,
+    ...more,
     ...(server === undefined ? {} : { server }),
   });
   try {

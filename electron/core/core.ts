@@ -18,6 +18,8 @@ export interface CoreOptions {
   readonly shell: 'window' | 'station' | 'cli';
   readonly language: Language;
   readonly version: string;
+  /** How long the diagnostics of virtual boards take; the example's 5 s where left out. */
+  readonly virtualDiagnosticsMs?: number;
   /** Goes before the settings, for this process alone. */
   readonly server?: { readonly port?: number; readonly bind?: string; readonly host?: string };
 }

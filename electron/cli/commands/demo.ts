@@ -15,6 +15,8 @@ import { withCore } from '../with-core.ts';
 
 const LOOPBACK = '127.0.0.1';
 const IMAGE_BYTES = 512 * 1024;
+/** The example's five seconds say nothing more than these. */
+const DIAGNOSTICS_MS = 2_500;
 
 /**
  * `demo`: a virtual board is updated with an image made here, then offered a corrupted one past the pre-flight.
@@ -27,7 +29,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
     : mkdtempSync(path.join(tmpdir(), 'ota-workbench-demo-'));
   try {
     const server = { port: await freePort(), bind: LOOPBACK };
-    return await withCore({ ...context, dataDir }, 'cli', server, async (client) => {
+    const tell = async (client: CoreClient): Promise<number> => {
       await client.call('server.start', {});
       const { deviceId } = await client.call('board.open', { path: 'virtual:demo', baudRate: 115_200 });
       out.emit({ event: 'demo', step: 'goodImage', asExpected: null });
@@ -38,7 +40,9 @@ export async function runDemo(context: CommandContext): Promise<number> {
       const asExpected = good.outcome === 'confirmed' && isJudgedByBoard(corrupt);
       out.emit({ event: 'demo', step: 'done', asExpected });
       return asExpected ? EXIT.done : EXIT.board;
-    });
+    };
+    const quick = { virtualDiagnosticsMs: DIAGNOSTICS_MS };
+    return await withCore({ ...context, dataDir }, 'cli', server, tell, quick);
   } finally {
     if (!context.dataDirGiven) rmSync(dataDir, { recursive: true, force: true });
   }
