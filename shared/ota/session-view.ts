@@ -12,6 +12,8 @@ export interface SessionView {
   readonly url: string | null;
   readonly startedAtMs: number;
   readonly stages: readonly StageReached[];
+  /** When the board had written the whole image, in milliseconds since `startedAtMs`; null before, or where it does not say. */
+  readonly writtenAtMs: number | null;
   /** The stage that is under way; null before the first and after the verdict. */
   readonly current: Stage | null;
   /** What a person must do for the update to go on. */

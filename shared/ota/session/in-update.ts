@@ -41,14 +41,8 @@ export function inUpdate(session: Session, event: DeviceEvent, line: Line): Sess
       return go(reach(session, 'headerAccepted', line, 'board'), downloading(nowMs), 'writing');
     case 'written':
       return written(session, event.bytes, line);
-    case 'totalWritten': {
-      const all = reach(session, 'writing', line, 'board');
-      return go(
-        withView(all, { progress: addSample(all.view.progress, 'written', event.bytes, nowMs) }),
-        verifying(nowMs),
-        'imageVerified',
-      );
-    }
+    case 'totalWritten':
+      return wholeImage(session, event.bytes, line);
     case 'segment':
       return segment(session, event.index, line);
     case 'restarting': {
@@ -74,6 +68,14 @@ function written(session: Session, bytes: number, line: Line): Session {
   const begun = reach(reach(session, 'headerAccepted', line, 'board'), 'writing', line, 'board');
   const progress = addSample(begun.view.progress, 'written', bytes, line.atMs);
   return go(withView(begun, { progress }), downloading(line.atMs), 'writing');
+}
+
+function wholeImage(session: Session, bytes: number, line: Line): Session {
+  const all = reach(session, 'writing', line, 'board');
+  const { view } = all;
+  const writtenAtMs = view.writtenAtMs ?? Math.max(0, line.atMs - view.startedAtMs);
+  const progress = addSample(view.progress, 'written', bytes, line.atMs);
+  return go(withView(all, { progress, writtenAtMs }), verifying(line.atMs), 'imageVerified');
 }
 
 /** `esp_image` prints the segments once when it checks the image and once when the slot is chosen. */

@@ -101,6 +101,7 @@ export function startSession(input: StartInput): Session {
       url: null,
       startedAtMs: nowMs,
       stages: [],
+      writtenAtMs: null,
       current: 'ready',
       waitingFor: null,
       progress: {

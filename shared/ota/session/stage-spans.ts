@@ -13,7 +13,7 @@ export interface StageSpan {
 
 /**
  * The nine stages with their durations. A stage lasts from the one before it until it is reached; `writing`
- * begins with its first byte and lasts until the image is verified.
+ * begins with its first byte and lasts until the board has the whole image, or says that it is verified.
  */
 export function stageSpans(view: SessionView, nowMs: number): readonly StageSpan[] {
   const reached = new Map(view.stages.map(({ stage, atMs }) => [stage, atMs]));
@@ -32,7 +32,7 @@ export function stageSpans(view: SessionView, nowMs: number): readonly StageSpan
       return { stage, kind: failed ? 'bad' : 'now', fromMs: from, toMs: Math.max(from, endMs) };
     const atMs = reached.get(stage);
     if (atMs === undefined) return { stage, kind: 'todo', fromMs: from, toMs: from };
-    const doneAtMs = stage === 'writing' ? (reached.get('imageVerified') ?? atMs) : atMs;
+    const doneAtMs = stage === 'writing' ? (view.writtenAtMs ?? reached.get('imageVerified') ?? atMs) : atMs;
     return { stage, kind: 'done', fromMs: from, toMs: Math.max(from, doneAtMs) };
   }
 }
