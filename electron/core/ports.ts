@@ -74,12 +74,14 @@ export interface SendBuffer {
   readonly waitingBytes: number;
 }
 
-/** A look into the system's send buffers, where the system allows one. Sockets are named by their descriptors. */
-export interface SendBuffers {
+/** The system's buffers of TCP connections, where it gives a way to them. Sockets are named by their descriptors. */
+export interface SocketBuffers {
   /** Bounds what the system takes off our hands ahead of the peer; keeps memory small and figures close. */
-  limit(descriptor: number, bytes: number): void;
+  limitSend(descriptor: number, bytes: number): void;
+  /** Bounds what the system takes in ahead of the reader, as the small window of a board does. */
+  limitReceive(descriptor: number, bytes: number): void;
   /** Null where it cannot be read. */
-  read(descriptor: number): SendBuffer | null;
+  readSend(descriptor: number): SendBuffer | null;
 }
 
 /** SHA-256 of `data` as 32 bytes. */
@@ -91,8 +93,8 @@ export interface World {
   /** Real and virtual ports together. */
   readonly binding: SerialBinding;
   readonly routes: Routes;
-  /** Null on systems that give no look into their send buffers. */
-  readonly sendBuffers?: () => Promise<SendBuffers | null>;
+  /** Null on systems that give no way to them. */
+  readonly socketBuffers?: () => Promise<SocketBuffers | null>;
   readonly sha256: Sha256;
   /** Makes a virtual board and gives its path; null for a name of its own. */
   readonly addVirtual: (name: string | null) => Promise<string>;

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 
+import { loadSocketBuffers } from '../../electron/adapters/socket-buffers.ts';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
 import { Catalogue } from '../../electron/core/server/catalogue.ts';
 import type { FirmwareServer, FirmwareServerDeps } from '../../electron/core/server/firmware-server.ts';
@@ -24,7 +25,7 @@ export interface FirmwareBench {
 
 /** Starts a server on a free port; it stops with the test. */
 export async function firmwareBench(
-  options: Partial<Pick<FirmwareServerDeps, 'limits' | 'clock'>> = {},
+  options: Partial<Pick<FirmwareServerDeps, 'limits' | 'clock' | 'socketBuffers'>> = {},
 ): Promise<FirmwareBench> {
   const credentials = await testCredentials();
   const catalogue = new Catalogue();
@@ -35,6 +36,7 @@ export async function firmwareBench(
     catalogue,
     credentials: () => credentials,
     version: '1.2.3',
+    socketBuffers: loadSocketBuffers,
     onEvent: (event) => {
       events.push(event);
       for (const look of [...waiting]) look();

@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, SocketBuffers } from '../ports.ts';
+import { limitSend } from './meter.ts';
+import { NARROW_BYTES } from './pace.ts';
 import type { ServerLimits } from './server-limits.ts';
 import type { TlsRefusal } from './tls-refusal.ts';
 import { readTlsRefusal } from './tls-refusal.ts';
@@ -19,14 +21,22 @@ export interface Connection {
   readonly socket: Socket;
   /** Set when the handshake is done. */
   tls: { readonly version: string; readonly cipher: string } | null;
-  /** Called once when the TCP connection is gone. */
-  readonly onClosed: Set<() => void>;
+  readonly watchers: Set<ConnectionWatcher>;
+}
+
+/** Is told how a connection ends. */
+export interface ConnectionWatcher {
+  /** The peer says that it sends nothing more; what it acknowledged can still be read. */
+  look(): void;
+  /** The TCP connection is gone. */
+  close(): void;
 }
 
 export interface ConnectionsDeps {
   readonly clock: Clock;
   readonly limits: ServerLimits;
   readonly onEvent: (event: ServerEvent) => void;
+  readonly socketBuffers: SocketBuffers | null;
 }
 
 /** Follows every connection of a server from TCP to its end, and tells what became of its handshake. */
@@ -75,7 +85,7 @@ export class Connections {
       socket.destroy();
       return;
     }
-    const { clock, onEvent } = this.#deps;
+    const { clock, onEvent, socketBuffers } = this.#deps;
     const peer = plainAddress(remoteAddress);
     const connection: Connection = {
       id: this.#nextId++,
@@ -84,7 +94,7 @@ export class Connections {
       openedAtMs: clock.nowMs(),
       socket,
       tls: null,
-      onClosed: new Set(),
+      watchers: new Set(),
     };
     const key = keyOf(socket);
     const crowded = this.#isCrowded(peer);
@@ -93,10 +103,11 @@ export class Connections {
     socket.once('close', () => {
       if (this.#open.get(key) === connection) this.#open.delete(key);
       if (connection.tls === null) this.#refuse(connection, { alert: null, code: 'tls/closed' });
-      for (const tell of connection.onClosed) tell();
+      for (const watcher of connection.watchers) watcher.close();
       onEvent({ kind: 'disconnected', ...this.#about(connection) });
     });
     if (crowded) socket.destroy();
+    else limitSend(socket, NARROW_BYTES, socketBuffers);
   }
 
   #establish(tlsSocket: TLSSocket): void {
@@ -106,6 +117,9 @@ export class Connections {
       return;
     }
     this.#byTlsSocket.set(tlsSocket, connection);
+    tlsSocket.once('end', () => {
+      for (const watcher of connection.watchers) watcher.look();
+    });
     const version = tlsSocket.getProtocol() ?? '';
     const cipher = tlsSocket.getCipher().name;
     connection.tls = { version, cipher };

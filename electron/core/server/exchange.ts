@@ -4,6 +4,8 @@ import type { RequestEnded, RequestStarted, ServerEvent } from '../../../shared/
 import type { Clock } from '../ports.ts';
 import type { Answer } from './answer.ts';
 import type { Connection } from './connections.ts';
+import type { Meter } from './meter.ts';
+import type { Pace } from './pace.ts';
 import type { TransferEnd } from './transfer.ts';
 import { Transfer } from './transfer.ts';
 
@@ -11,9 +13,13 @@ const MAX_SHOWN_PATH = 300;
 
 export interface ExchangeDeps {
   readonly clock: Clock;
+  readonly meter: Meter;
+  readonly pace: Pace;
   readonly stallMs: number;
   readonly requestId: number;
   readonly onEvent: (event: ServerEvent) => void;
+  /** Called once, synchronously, after which nothing more is told of it. */
+  readonly onEnded: (event: RequestEnded) => void;
 }
 
 /** How far a download has come. */
@@ -50,11 +56,18 @@ export class Exchange {
     this.#target = request.url ?? '';
     this.#startedAtMs = deps.clock.nowMs();
     this.#response = response;
-    this.#transfer = new Transfer(response, answer.body, {
-      clock: deps.clock,
-      stallMs: deps.stallMs,
-      onProgress: (bytes) =>
-        deps.onEvent({ kind: 'requestProgress', ...this.#about(), bytes, bytesAre: 'handed' }),
+    const closes = !response.shouldKeepAlive || answer.headers.Connection === 'close';
+    this.#transfer = new Transfer(response, answer.body, closes, {
+      ...deps,
+      onProgress: (bytes) => {
+        const { bytesAre } = deps.meter;
+        deps.onEvent({ kind: 'requestProgress', ...this.#about(), bytes, bytesAre });
+      },
+      onEnd: (end) => {
+        connection.watchers.delete(this.#transfer);
+        deps.onEnded(this.#ended(end));
+      },
+      destroy: () => connection.socket.destroy(),
     });
   }
 
@@ -63,8 +76,8 @@ export class Exchange {
     return this.#answer.file !== null && this.#answer.body.length > 0;
   }
 
-  /** Sends the reply and gives back how it ended. The promise never rejects. */
-  async run(): Promise<RequestEnded> {
+  /** Sends the reply. */
+  run(): void {
     const { status, headers, body } = this.#answer;
     const started: RequestStarted = {
       kind: 'requestStarted',
@@ -73,14 +86,9 @@ export class Exchange {
       totalBytes: body.length,
     };
     this.#deps.onEvent(started);
-    const { onClosed } = this.connection;
-    const close = () => this.#transfer.close();
-    onClosed.add(close);
+    this.connection.watchers.add(this.#transfer);
     this.#response.writeHead(status, headers);
     this.#transfer.start();
-    const end = await this.#transfer.ended;
-    onClosed.delete(close);
-    return this.#ended(end);
   }
 
   /** How far it has come, for a server that must stop. */
@@ -103,7 +111,7 @@ export class Exchange {
       tls: this.connection.tls,
       bytes: end.bytes,
       totalBytes: this.#answer.body.length,
-      bytesAre: 'handed',
+      bytesAre: this.#deps.meter.bytesAre,
       durationMs: this.#deps.clock.nowMs() - this.#startedAtMs,
       outcome: end.outcome,
     };

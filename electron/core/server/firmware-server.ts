@@ -1,5 +1,5 @@
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, SocketBuffers } from '../ports.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DownloadProgress } from './exchange.ts';
 import type { ListenAddress } from './listen.ts';
@@ -18,6 +18,8 @@ export interface FirmwareServerDeps {
   /** Called synchronously and in order. Must not throw. */
   readonly onEvent: (event: ServerEvent) => void;
   readonly limits?: Partial<ServerLimits>;
+  /** Asked at each start. With them bytes are counted as delivered, without them as handed over. */
+  readonly socketBuffers?: () => Promise<SocketBuffers | null>;
 }
 
 export type FirmwareServerStatus =
@@ -63,9 +65,13 @@ export class FirmwareServer {
     if (this.#state.kind !== 'off') throw new Error(`The server is ${this.#state.kind}.`);
     this.#state = { kind: 'starting' };
     try {
-      const { limits, credentials } = this.#deps;
+      const { limits, credentials, socketBuffers } = this.#deps;
       const server = new RunningServer(
-        { ...this.#deps, limits: { ...SERVER_LIMITS, ...limits } },
+        {
+          ...this.#deps,
+          limits: { ...SERVER_LIMITS, ...limits },
+          socketBuffers: (await socketBuffers?.()) ?? null,
+        },
         credentials(),
       );
       const port = await server.listen(address);

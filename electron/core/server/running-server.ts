@@ -6,7 +6,7 @@ import { TLSSocket } from 'node:tls';
 
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import { ownAddresses } from '../net/own-addresses.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, SocketBuffers } from '../ports.ts';
 import { answer } from './answer.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Connection } from './connections.ts';
@@ -16,6 +16,8 @@ import { Exchange } from './exchange.ts';
 import type { ListenAddress } from './listen.ts';
 import { listen } from './listen.ts';
 import { refuseMalformed, statusOf } from './malformed-request.ts';
+import { limitSend, meterFor } from './meter.ts';
+import { Pace } from './pace.ts';
 import type { ServerLimits } from './server-limits.ts';
 import type { TlsCredentials } from './tls-options.ts';
 import { tlsOptions } from './tls-options.ts';
@@ -25,6 +27,7 @@ export interface RunningServerDeps {
   readonly catalogue: Catalogue;
   readonly version: string;
   readonly limits: ServerLimits;
+  readonly socketBuffers: SocketBuffers | null;
   readonly onEvent: (event: ServerEvent) => void;
 }
 
@@ -136,7 +139,7 @@ export class RunningServer {
       request.socket.destroy();
       return;
     }
-    const { clock, catalogue, limits, onEvent } = this.#deps;
+    const { clock, catalogue, limits, socketBuffers, onEvent } = this.#deps;
     const reply = answer(
       {
         method: request.method ?? '',
@@ -148,16 +151,20 @@ export class RunningServer {
     );
     const exchange = new Exchange(request, response, connection, reply, {
       clock,
+      // A few words need no proof of delivery, which a peer may delay.
+      meter: meterFor(connection.socket, reply.body.length, reply.file === null ? null : socketBuffers),
+      pace: new Pace((bytes) => limitSend(connection.socket, bytes, socketBuffers)),
       stallMs: limits.stallMs,
       requestId: this.#nextRequestId++,
       onEvent,
+      onEnded: (ended) => {
+        this.#exchanges.delete(exchange);
+        onEvent(ended);
+        this.#whenIdle();
+      },
     });
     this.#exchanges.add(exchange);
-    void exchange.run().then((ended) => {
-      this.#exchanges.delete(exchange);
-      onEvent(ended);
-      this.#whenIdle();
-    });
+    exchange.run();
   }
 
   #health() {

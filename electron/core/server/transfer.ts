@@ -1,20 +1,23 @@
 import type { ServerResponse } from 'node:http';
 
 import type { Cancel, Clock } from '../ports.ts';
+import type { Meter } from './meter.ts';
+import type { Pace } from './pace.ts';
 
-/** What a socket is given at once, by how fast its peer takes it: little memory for slow readers, few calls for fast. */
-const SLICE = { minBytes: 16 * 1024, maxBytes: 256 * 1024 };
-/** A slice that is gone within this time is followed by one of twice the size. */
-const FAST_MS = 100;
-/** A slice that takes longer is followed by one of half the size. */
-const SLOW_MS = 500;
-const PROGRESS_MS = 100;
+/** Between two looks at the meter, and between two reports. */
+const LOOK_MS = 100;
 
 export interface TransferDeps {
   readonly clock: Clock;
+  readonly meter: Meter;
+  readonly pace: Pace;
   readonly stallMs: number;
   /** At most ten a second. */
   readonly onProgress: (bytes: number) => void;
+  /** Called once, synchronously. */
+  readonly onEnd: (end: TransferEnd) => void;
+  /** Ends the connection. */
+  readonly destroy: () => void;
 }
 
 export interface TransferEnd {
@@ -27,37 +30,55 @@ export class Transfer {
   readonly #deps: TransferDeps;
   readonly #response: ServerResponse;
   readonly #body: Uint8Array;
-  readonly #settle: (end: TransferEnd) => void;
-  /** Settles once; never rejects. */
-  readonly ended: Promise<TransferEnd>;
+  /** True where the end of the reply closes the connection, and with it the view of what was delivered. */
+  readonly #closes: boolean;
   #handedBytes = 0;
-  #sliceBytes = SLICE.minBytes;
+  #movedBytes = 0;
   #cancelStall: Cancel = () => undefined;
+  #cancelLook: Cancel = () => undefined;
   #reportedAtMs: number;
+  #finished = false;
   #over = false;
 
-  constructor(response: ServerResponse, body: Uint8Array, deps: TransferDeps) {
+  constructor(response: ServerResponse, body: Uint8Array, closes: boolean, deps: TransferDeps) {
     this.#deps = deps;
+    this.#closes = closes;
     this.#response = response;
     this.#body = body;
     this.#reportedAtMs = deps.clock.nowMs();
-    const { promise, resolve } = withResolver<TransferEnd>();
-    this.ended = promise;
-    this.#settle = resolve;
   }
 
   /** Bytes of the body that are known to have moved so far. */
   get bytes(): number {
-    return this.#handedBytes;
+    return this.#movedBytes;
   }
 
   start(): void {
     this.#response.once('finish', () => {
-      this.#handedBytes = this.#body.length;
-      this.#end('complete');
+      this.#finished = true;
+      this.#handed(this.#body.length);
+      this.#lookLater(1);
     });
-    this.#moved();
+    this.#awaitMovement();
+    this.#lookLater(LOOK_MS);
     this.#writeNext();
+  }
+
+  /** Reads the meter now: something may be about to take the connection away. */
+  look(): void {
+    if (this.#over) return;
+    const bytes = this.#deps.meter.look();
+    if (bytes > this.#movedBytes) {
+      this.#movedBytes = bytes;
+      this.#awaitMovement();
+      this.#report();
+    }
+    if (bytes < this.#body.length) return;
+    if (!this.#finished && this.#closes && this.#handedBytes === this.#body.length) {
+      // Everything has arrived; what is left to do is to close.
+      this.#response.end();
+      this.#end('complete');
+    } else if (this.#finished) this.#end('complete');
   }
 
   /** The connection is gone. */
@@ -67,56 +88,59 @@ export class Transfer {
 
   #writeNext(): void {
     const from = this.#handedBytes;
-    const slice = this.#body.subarray(from, from + this.#sliceBytes);
-    if (from + slice.length >= this.#body.length) {
+    const slice = this.#body.subarray(from, from + this.#deps.pace.sliceBytes);
+    const isLast = from + slice.length === this.#body.length;
+    if (isLast && (!this.#closes || slice.length === 0)) {
       this.#response.end(slice);
       return;
     }
     const startedAtMs = this.#deps.clock.nowMs();
     this.#response.write(slice, (error) => {
       if (error || this.#over) return;
-      this.#handedBytes = from + slice.length;
-      this.#adapt(this.#deps.clock.nowMs() - startedAtMs);
-      this.#moved();
-      this.#report();
-      this.#writeNext();
+      this.#deps.pace.took(this.#deps.clock.nowMs() - startedAtMs);
+      this.#handed(from + slice.length);
+      if (isLast) this.#lookLater(1);
+      else this.#writeNext();
     });
   }
 
-  #adapt(tookMs: number): void {
-    if (tookMs < FAST_MS) this.#sliceBytes = Math.min(this.#sliceBytes * 2, SLICE.maxBytes);
-    else if (tookMs > SLOW_MS) this.#sliceBytes = Math.max(this.#sliceBytes / 2, SLICE.minBytes);
+  #handed(bytes: number): void {
+    this.#handedBytes = bytes;
+    this.#deps.meter.handed(bytes);
+    this.look();
   }
 
-  #moved(): void {
+  #lookLater(delayMs: number): void {
+    this.#cancelLook();
+    if (this.#over) return;
+    this.#cancelLook = this.#deps.clock.after(delayMs, () => {
+      this.look();
+      this.#lookLater(this.#handedBytes === this.#body.length ? Math.min(delayMs * 2, LOOK_MS) : LOOK_MS);
+    });
+  }
+
+  #awaitMovement(): void {
     this.#cancelStall();
     this.#cancelStall = this.#deps.clock.after(this.#deps.stallMs, () => {
       // A pipelined reply has no socket until the one before it is done.
-      if (this.#response.socket === null) this.#moved();
+      if (this.#response.socket === null && !this.#finished) this.#awaitMovement();
       else this.#end('stalled');
     });
   }
 
   #report(): void {
     const nowMs = this.#deps.clock.nowMs();
-    if (nowMs - this.#reportedAtMs < PROGRESS_MS) return;
+    if (nowMs - this.#reportedAtMs < LOOK_MS) return;
     this.#reportedAtMs = nowMs;
-    this.#deps.onProgress(this.bytes);
+    this.#deps.onProgress(this.#movedBytes);
   }
 
   #end(outcome: TransferEnd['outcome']): void {
     if (this.#over) return;
     this.#over = true;
     this.#cancelStall();
-    if (outcome === 'stalled') this.#response.destroy();
-    this.#settle({ outcome, bytes: this.bytes });
+    this.#cancelLook();
+    if (outcome === 'stalled') this.#deps.destroy();
+    this.#deps.onEnd({ outcome, bytes: this.#movedBytes });
   }
-}
-
-function withResolver<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

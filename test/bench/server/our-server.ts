@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { loadSocketBuffers } from '../../../electron/adapters/socket-buffers.ts';
 import { systemClock } from '../../../electron/adapters/system-clock.ts';
 import { Catalogue } from '../../../electron/core/server/catalogue.ts';
 import { createFirmwareServer } from '../../../electron/core/server/firmware-server.ts';
@@ -24,6 +25,7 @@ const server = createFirmwareServer({
   credentials: () => ({ keyPem: read('key.pem').toString(), certPem: read('cert.pem').toString() }),
   version: 'bench',
   onEvent: () => undefined,
+  socketBuffers: loadSocketBuffers,
 });
 const { port } = await server.start({ port: 0, bind: '127.0.0.1' });
 console.log(port);

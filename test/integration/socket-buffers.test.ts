@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { loadSendBuffers } from '../../electron/adapters/send-buffers.ts';
+import { loadSocketBuffers } from '../../electron/adapters/socket-buffers.ts';
 
 /** Both ends of a TCP connection; they close with the test. */
 async function pair(): Promise<{ readonly ours: Socket; readonly theirs: Socket }> {
@@ -25,21 +25,21 @@ function descriptorOf(socket: Socket): number {
 }
 
 test('other systems than Linux have none', async () => {
-  expect((await loadSendBuffers()) === null).toBe(process.platform !== 'linux');
+  expect((await loadSocketBuffers()) === null).toBe(process.platform !== 'linux');
 });
 
 test.runIf(process.platform === 'linux')(
   'tells what the peer has acknowledged and what waits for it',
   async () => {
-    const buffers = await loadSendBuffers();
+    const buffers = await loadSocketBuffers();
     const { ours, theirs } = await pair();
     const descriptor = descriptorOf(ours);
     theirs.pause();
-    const before = buffers?.read(descriptor);
+    const before = buffers?.readSend(descriptor);
     expect(before?.waitingBytes).toBe(0);
     await new Promise((resolve) => ours.write(Buffer.alloc(10_000), resolve));
-    await expect.poll(() => buffers?.read(descriptor)?.waitingBytes).toBe(0);
-    const after = buffers?.read(descriptor);
+    await expect.poll(() => buffers?.readSend(descriptor)?.waitingBytes).toBe(0);
+    const after = buffers?.readSend(descriptor);
     expect((after?.acknowledgedBytes ?? 0) - (before?.acknowledgedBytes ?? 0)).toBe(10_000);
   },
 );
@@ -47,24 +47,39 @@ test.runIf(process.platform === 'linux')(
 test.runIf(process.platform === 'linux')(
   'a bounded buffer takes little ahead of a reader that waits',
   async () => {
-    const buffers = await loadSendBuffers();
+    const buffers = await loadSocketBuffers();
     const { ours, theirs } = await pair();
     theirs.pause();
     const descriptor = descriptorOf(ours);
-    buffers?.limit(descriptor, 64 * 1024);
+    buffers?.limitSend(descriptor, 64 * 1024);
     ours.write(Buffer.alloc(32 * 1024 * 1024));
-    await expect.poll(() => buffers?.read(descriptor)?.waitingBytes).toBeGreaterThan(0);
+    await expect.poll(() => buffers?.readSend(descriptor)?.waitingBytes).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(buffers?.read(descriptor)?.waitingBytes).toBeLessThan(200_000);
+    expect(buffers?.readSend(descriptor)?.waitingBytes).toBeLessThan(200_000);
   },
 );
 
 test.runIf(process.platform === 'linux')(
   'a closed or wrong descriptor gives nothing and harms nothing',
   async () => {
-    const buffers = await loadSendBuffers();
-    expect(buffers?.read(-1)).toBeNull();
-    expect(buffers?.read(999_999)).toBeNull();
-    buffers?.limit(-1, 1);
+    const buffers = await loadSocketBuffers();
+    expect(buffers?.readSend(-1)).toBeNull();
+    expect(buffers?.readSend(999_999)).toBeNull();
+    buffers?.limitSend(-1, 1);
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  'a reader with a small buffer keeps the bytes on our side',
+  async () => {
+    const buffers = await loadSocketBuffers();
+    const { ours, theirs } = await pair();
+    theirs.pause();
+    buffers?.limitReceive(descriptorOf(theirs), 5_760);
+    ours.write(Buffer.alloc(1024 * 1024));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const acknowledged = buffers?.readSend(descriptorOf(ours))?.acknowledgedBytes;
+    expect(acknowledged).toBeGreaterThan(0);
+    expect(acknowledged).toBeLessThan(100_000);
   },
 );

@@ -1,8 +1,9 @@
-import type { SendBuffers } from '../core/ports.ts';
+import type { SocketBuffers } from '../core/ports.ts';
 
 // Linux's numbers, the same on every processor listed here.
 const SOL_SOCKET = 1;
 const SO_SNDBUF = 7;
+const SO_RCVBUF = 8;
 const IPPROTO_TCP = 6;
 const TCP_INFO = 11;
 const SIOCOUTQ = 0x5411;
@@ -16,31 +17,33 @@ interface Library {
   func(prototype: string): (...parameters: unknown[]) => number;
 }
 
-/** Send buffers by Linux's system calls; null on other systems, or where koffi is not installed. */
-export async function loadSendBuffers(): Promise<SendBuffers | null> {
+/** Socket buffers by Linux's system calls; null on other systems, or where koffi is not installed. */
+export async function loadSocketBuffers(): Promise<SocketBuffers | null> {
   if (process.platform !== 'linux' || !PROCESSORS.includes(process.arch)) return null;
   try {
     const { default: koffi } = await import('koffi');
-    return linuxSendBuffers(koffi.load(null) as Library);
+    return linuxSocketBuffers(koffi.load(null) as Library);
   } catch {
     return null;
   }
 }
 
-function linuxSendBuffers(library: Library): SendBuffers {
+function linuxSocketBuffers(library: Library): SocketBuffers {
   const setOption = library.func('int setsockopt(int, int, int, const void *, uint32_t)');
   const getOption = library.func('int getsockopt(int, int, int, void *, void *)');
   const control = library.func('int ioctl(int, unsigned long, void *)');
   const info = Buffer.alloc(TCP_INFO_BYTES);
   const infoLength = Buffer.alloc(4);
   const waiting = Buffer.alloc(4);
-  const limit = Buffer.alloc(4);
+  const value = Buffer.alloc(4);
+  const limit = (descriptor: number, option: number, bytes: number): void => {
+    value.writeInt32LE(bytes);
+    setOption(descriptor, SOL_SOCKET, option, value, value.length);
+  };
   return {
-    limit(descriptor, bytes) {
-      limit.writeInt32LE(bytes);
-      setOption(descriptor, SOL_SOCKET, SO_SNDBUF, limit, limit.length);
-    },
-    read(descriptor) {
+    limitSend: (descriptor, bytes) => limit(descriptor, SO_SNDBUF, bytes),
+    limitReceive: (descriptor, bytes) => limit(descriptor, SO_RCVBUF, bytes),
+    readSend(descriptor) {
       infoLength.writeUInt32LE(TCP_INFO_BYTES);
       // The queue first: an acknowledgement between the two calls then makes the sum too large, never too small.
       if (control(descriptor, SIOCOUTQ, waiting) !== 0) return null;

@@ -1,0 +1,95 @@
+import type { Socket } from 'node:net';
+
+import type { BytesAre } from '../../../shared/ota/server-event.ts';
+import type { SendBuffer, SocketBuffers } from '../ports.ts';
+
+/** Counts the bytes of one body on their way to the peer. */
+export interface Meter {
+  readonly bytesAre: BytesAre;
+  /** The system has taken this much of the body off our hands. */
+  handed(bodyBytes: number): void;
+  /** How much has moved by now. Never falls; keeps its last value once the connection is gone. */
+  look(): number;
+}
+
+/** A record of TLS 1.2 with AES-GCM carries 16 KiB and 29 bytes of its own; TLS 1.3 adds fewer. */
+const BODY_SHARE = 16_384 / (16_384 + 29);
+/** The last record of a slice may be short, and weighs more then. */
+const MARGIN_BYTES = 64;
+
+/** The meter for a body over this connection: what was delivered where the system tells, else what was handed over. */
+export function meterFor(socket: Socket, totalBytes: number, socketBuffers: SocketBuffers | null): Meter {
+  const read = (): SendBuffer | null => {
+    const descriptor = descriptorOf(socket);
+    return descriptor === null ? null : (socketBuffers?.readSend(descriptor) ?? null);
+  };
+  return read() === null ? new HandedMeter() : new DeliveredMeter(read, totalBytes);
+}
+
+/** Bounds what the system takes off our hands ahead of this peer, where it lets us. */
+export function limitSend(socket: Socket, bytes: number, socketBuffers: SocketBuffers | null): void {
+  const descriptor = descriptorOf(socket);
+  if (descriptor !== null) socketBuffers?.limitSend(descriptor, bytes);
+}
+
+/** The socket's file descriptor; null once it is closed, and on Windows, where Node has none. */
+function descriptorOf(socket: Socket): number | null {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  if (typeof handle !== 'object' || handle === null) return null;
+  const descriptor: unknown = Reflect.get(handle, 'fd');
+  return typeof descriptor === 'number' && descriptor >= 0 ? descriptor : null;
+}
+
+class HandedMeter implements Meter {
+  readonly bytesAre = 'handed';
+  #bytes = 0;
+
+  handed(bodyBytes: number): void {
+    this.#bytes = bodyBytes;
+  }
+
+  look(): number {
+    return this.#bytes;
+  }
+}
+
+/**
+ * Turns what the peer has acknowledged of the connection, TLS records and all, into bytes of the body: exact each time
+ * a slice is with the system, and in between a little low rather than high.
+ */
+class DeliveredMeter implements Meter {
+  readonly bytesAre = 'delivered';
+  readonly #read: () => SendBuffer | null;
+  readonly #totalBytes: number;
+  /** Where the connection stood when the system had this much of the body. */
+  #mark: { readonly wireBytes: number; readonly bodyBytes: number } | null = null;
+  #bytes = 0;
+
+  constructor(read: () => SendBuffer | null, totalBytes: number) {
+    this.#read = read;
+    this.#totalBytes = totalBytes;
+  }
+
+  handed(bodyBytes: number): void {
+    const buffer = this.#read();
+    if (buffer === null) return;
+    this.#mark = { wireBytes: buffer.acknowledgedBytes + buffer.waitingBytes, bodyBytes };
+  }
+
+  look(): number {
+    const buffer = this.#read();
+    if (buffer !== null && this.#mark !== null) {
+      this.#bytes = Math.max(this.#bytes, this.#delivered(buffer, this.#mark));
+    }
+    return this.#bytes;
+  }
+
+  #delivered(buffer: SendBuffer, mark: { readonly wireBytes: number; readonly bodyBytes: number }): number {
+    const aheadBytes = buffer.acknowledgedBytes - mark.wireBytes;
+    if (aheadBytes < 0 && buffer.waitingBytes > 0) return Math.max(0, mark.bodyBytes + aheadBytes);
+    const beyond = Math.max(0, Math.floor(aheadBytes * BODY_SHARE) - MARGIN_BYTES);
+    // Only a body that is wholly with the system can be wholly with the peer.
+    const most = mark.bodyBytes < this.#totalBytes ? this.#totalBytes - 1 : this.#totalBytes;
+    return Math.min(mark.bodyBytes + beyond, most);
+  }
+}
