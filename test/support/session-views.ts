@@ -21,6 +21,7 @@ export function viewOf(given: Partial<SessionView> = {}): SessionView {
     url: null,
     startedAtMs: 0,
     stages: [],
+    writtenAtMs: null,
     current: null,
     waitingFor: null,
     progress: {

@@ -196,6 +196,7 @@ export const SESSION: SessionView = {
   url: 'https://192.168.1.23:8002/firmware/native_ota.bin',
   startedAtMs: STARTED_AT_MS,
   stages: [],
+  writtenAtMs: null,
   current: 'ready',
   waitingFor: null,
   progress: {

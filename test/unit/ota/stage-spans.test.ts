@@ -5,7 +5,11 @@ import { DOWNLOAD, NEW_BOOT, OLD_BOOT, SessionDriver } from '../../support/sessi
 const spans = (run: SessionDriver) => stageSpans(run.session.view, run.nowMs);
 
 test('the spans of a confirmed update follow each other without a gap', () => {
-  const run = new SessionDriver().before(OLD_BOOT).start().after(200).board(DOWNLOAD).board(NEW_BOOT);
+  const run = new SessionDriver().before(OLD_BOOT).start().after(200);
+  run
+    .server({ kind: 'tlsEstablished', version: 'TLSv1.2', cipher: 'X', handshakeMs: 9 })
+    .board(DOWNLOAD)
+    .board(NEW_BOOT);
   run.board('I (1) native_ota_example: Starting OTA example task');
   const all = spans(run);
   expect(all.map(({ kind }) => kind)).toEqual(Array(9).fill('done'));
