@@ -34,7 +34,7 @@ export function App(): ReactNode {
   const { state, phase } = useBench();
   const starting = useConnection().kind === 'starting';
   return (
-    <div className="app" data-phase={phase} data-starting={starting || undefined}>
+    <div className="frame" data-phase={phase} data-starting={starting || undefined}>
       <TopBar />
       <Rail />
       {state.screen === 'settings' ? <SettingsScreen /> : <BenchScreen />}
@@ -55,17 +55,18 @@ function BenchScreen(): ReactNode {
       <main className="bench" aria-label={t('page:bench')}>
         <Readout />
         <Failures />
-        {phase === 'empty' ? <DropCard /> : <ImageCard />}
+        {phase !== 'empty' && <ImageCard />}
+        {(phase === 'empty' || phase === 'notAnApp') && <DropCard />}
         {phase === 'ready' && (
           <>
             <Checks />
             <Action />
           </>
         )}
+        <WaitingForReset />
         <Timeline />
         {phase === 'running' && (
           <>
-            <WaitingForReset />
             <Vernier />
             <Proof />
           </>

@@ -1,3 +1,5 @@
+import './theme/styles.ts';
+
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 

@@ -61,6 +61,7 @@ export function Palette(): ReactNode {
   return (
     <Spotlight
       shortcut="mod + K"
+      overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       nothingFound={t('page:nothingFound')}
       searchProps={{
         placeholder: t('page:goToOrRun'),

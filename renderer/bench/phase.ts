@@ -5,6 +5,8 @@ import type { SessionView } from '../../shared/ota/session-view.ts';
 export type Phase =
   /** No image yet. */
   | 'empty'
+  /** A file that is something else: it is named, and turned away. */
+  | 'notAnApp'
   /** An image, and maybe a board: the checks and the button. */
   | 'ready'
   | 'running'
@@ -20,7 +22,8 @@ export function phaseOf(
   const session = board?.session ?? null;
   if (session !== null && session.verdict === null) return 'running';
   if (session !== null && session.pushId !== dismissedPushId) return 'ended';
-  return image === null ? 'empty' : 'ready';
+  if (image === null) return 'empty';
+  return image.facts.kind === 'app' ? 'ready' : 'notAnApp';
 }
 
 /** The update the bench shows: none while it shows the checks before the next one. */

@@ -16,14 +16,19 @@ export interface StageSpan {
   readonly logSeq: number | null;
 }
 
-/** The nine stages of a session, or of none, with the outline of the last run for those to come. */
+/**
+ * The nine stages of a session, or of none, with the outline of the last run for those to come.
+ * @param writingEndMs When the last byte was written, where that was seen; without it, the check of the image
+ *   counts as part of writing.
+ */
 export function timelineSpans(
   session: SessionView | null,
   lastRun: LastRun | null,
   nowMs: number,
+  writingEndMs: number | null = null,
 ): readonly StageSpan[] {
   const outline = outlineOf(lastRun);
-  const known = session === null ? null : sessionSpans(session, nowMs);
+  const known = session === null ? null : splitAt(sessionSpans(session, nowMs), writingEndMs);
   const ended = session?.verdict != null;
   let shiftMs = 0;
   return STAGES.map((stage, index): StageSpan => {
@@ -42,6 +47,20 @@ export function timelineSpans(
     if (planned === undefined || ended) return { stage, kind: 'todo', fromMs: null, toMs: null, ...rests };
     const toMs = planned.toMs + shiftMs;
     return { stage, kind: 'todo', fromMs: toMs - planned.tookMs, toMs, ...rests };
+  });
+}
+
+type Known = ReturnType<typeof sessionSpans>;
+
+/** Moves the boundary between writing and its check to where it was seen. */
+function splitAt(spans: Known, writingEndMs: number | null): Known {
+  const writing = spans.find(({ stage }) => stage === 'writing');
+  const verified = spans.find(({ stage }) => stage === 'imageVerified');
+  if (writingEndMs === null || writing?.kind !== 'done' || verified === undefined) return spans;
+  if (writingEndMs < writing.fromMs || writingEndMs > verified.toMs) return spans;
+  return spans.map((span) => {
+    if (span === writing) return { ...span, toMs: writingEndMs };
+    return span === verified ? { ...span, fromMs: writingEndMs } : span;
   });
 }
 

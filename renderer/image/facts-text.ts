@@ -57,7 +57,7 @@ function slotShare(
   const slot =
     session === null ? nextSlot(board.facts) : partitionNamed(board.facts, session.expected.partition);
   if (slot === null) return null;
-  const percent = Math.ceil((facts.sizeBytes / slot.sizeBytes) * 100);
+  const percent = Math.round((facts.sizeBytes / slot.sizeBytes) * 100);
   return t('page:ofSlot', { percent });
 }
 

@@ -29,7 +29,7 @@ export function ImageCard(): ReactNode {
               </dd>
             </div>
           ))}
-          {phase !== 'ready' && <CheckCount />}
+          {(phase === 'running' || phase === 'ended') && <CheckCount />}
         </dl>
         {phase !== 'running' && <ImageMenu />}
       </div>

@@ -1,3 +1,5 @@
+import './log-bar.css';
+
 import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconFold, IconPlayerPause, IconSearch, IconTerminal2 } from '@tabler/icons-react';
 import type { ReactNode, RefObject } from 'react';
@@ -27,7 +29,7 @@ export function LogBar(props: LogBarProps): ReactNode {
   const t = useText();
   const { filter, onFilter } = props;
   return (
-    <header>
+    <header className="log-bar">
       <h2>{t('page:log')}</h2>
       <Levels {...props} />
       <Sources {...props} />

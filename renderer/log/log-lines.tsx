@@ -1,3 +1,5 @@
+import './log-lines.css';
+
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { ReactNode, RefObject } from 'react';
 import { useLayoutEffect } from 'react';

@@ -80,7 +80,10 @@ export function LogPanel(): ReactNode {
           scroller={scroller}
           following={following}
           onFollow={follow}
-          onUnfold={(firstSeq) => setOpened((before) => new Set(before).add(firstSeq))}
+          onUnfold={(firstSeq) => {
+            follow(false);
+            setOpened((before) => new Set(before).add(firstSeq));
+          }}
         />
         <Minimap shown={shown} scroller={scroller} onJump={() => follow(false)} />
       </div>

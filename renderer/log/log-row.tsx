@@ -78,7 +78,7 @@ function Fold({ row, entry, top, log, t, onUnfold }: FoldProps): ReactNode {
       <i />
       <span className="ms" />
       <b>{t('page:source_workbench')}</b>
-      <button type="button" title={t('page:unfold')} onClick={() => onUnfold(row.firstSeq)}>
+      <button type="button" className="alike" title={t('page:unfold')} onClick={() => onUnfold(row.firstSeq)}>
         --- {t('page:linesAlike', { count: row.count, text: foldedText(entry.text, last.text) })}
       </button>
     </li>

@@ -88,7 +88,7 @@ function draw(
     context.fillStyle = style.getPropertyValue(TONES[tone]);
     context.fillRect(2, stripe * STRIPE_PX, WIDTH - 4, STRIPE_PX - 1);
   });
-  if (box === null || box.scrollHeight === 0) return;
+  if (box === null || stripes.length === 0) return;
   context.globalAlpha = 0.16;
   context.fillStyle = style.getPropertyValue('--accent');
   context.fillRect(

@@ -29,6 +29,14 @@ export function usePause(
       },
       { signal, passive: true },
     );
-    return () => listening.abort();
+    // The pane was made higher or lower: its end stays in sight.
+    const resized = new ResizeObserver(() => {
+      if (following) box.scrollTop = box.scrollHeight;
+    });
+    resized.observe(box);
+    return () => {
+      listening.abort();
+      resized.disconnect();
+    };
   }, [scroller, following, onFollow]);
 }

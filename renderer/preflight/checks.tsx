@@ -71,7 +71,7 @@ function Check({ check }: { readonly check: PreflightCheck }): ReactNode {
       <span role="img" aria-label={result}>
         <Glyph name={glyph} />
       </span>
-      <b>{name}</b>
+      <b title={name}>{name}</b>
       <span className="detail" title={`${detail} (${readFrom})`}>
         {detail}
       </span>

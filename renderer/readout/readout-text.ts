@@ -116,6 +116,8 @@ function endedNow(
   const base = { glyph: outcome, word: outcomeWord(t, outcome), figure: null, tone: TONES[outcome] } as const;
   if (outcome === 'confirmed')
     return { ...base, detail: t('page:finishedAt', { duration, time: clockText(verdict.atMs) }) };
+  if (outcome === 'rolledBack' && session.after.version !== null)
+    return { ...base, detail: t('page:backAfter', { version: session.after.version, duration }) };
   if (session.stages.length === 0) return { ...base, detail: t('page:beforeAnything') };
   const stage = t(`stages:${stoppedAt ?? 'ready'}`);
   return { ...base, detail: t('page:stoppedAfter', { stage, duration }) };

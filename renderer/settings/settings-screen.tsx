@@ -87,6 +87,7 @@ function Server({ settings }: { readonly settings: Settings }): ReactNode {
           min={1}
           max={65_535}
           allowDecimal={false}
+          hideControls
           value={port}
           onChange={(value) => setPort(Number(value))}
         />

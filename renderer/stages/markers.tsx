@@ -1,3 +1,5 @@
+import './markers.css';
+
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 

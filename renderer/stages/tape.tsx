@@ -1,4 +1,7 @@
-import type { ReactNode } from 'react';
+import './tape.css';
+
+import type { CSSProperties, ReactNode } from 'react';
+import { Fragment } from 'react';
 
 import type { StageSpan } from '../bench/spans.ts';
 import type { Axis } from './axis.ts';
@@ -31,10 +34,19 @@ export function Tape({ spans, axis }: TapeProps): ReactNode {
   return (
     <div className="tape" aria-hidden="true">
       <div className="segments">
-        {spans.map(({ stage, kind, fromMs, toMs }) => {
+        {spans.map(({ stage, kind, fromMs, toMs }, index) => {
           if (fromMs === null || toMs === null) return null;
-          const style = { left: percent(fromMs, axis), width: percent(toMs - fromMs, axis) };
-          return <i key={stage} className={`${kind} ${stage}`} style={style} />;
+          const box = (from: number, to: number): CSSProperties => ({
+            left: percent(from, axis),
+            width: percent(to - from, axis),
+          });
+          const plannedMs = kind === 'now' ? (spans[index + 1]?.fromMs ?? toMs) : toMs;
+          return (
+            <Fragment key={stage}>
+              {plannedMs > toMs && <i className="todo" style={box(fromMs, plannedMs)} />}
+              <i className={`${kind} ${stage}`} style={box(fromMs, toMs)} />
+            </Fragment>
+          );
         })}
       </div>
       <div

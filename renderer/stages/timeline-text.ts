@@ -18,6 +18,7 @@ export function timelineRemark(t: Translator, session: SessionView | null, outli
   const { verdict } = session;
   if (verdict === null) return outline === null ? t('page:firstRun') : t('page:outlineWhatItTook');
   if (verdict.outcome === 'confirmed') return confirmedRemark(t, verdict, outline);
+  if (verdict.outcome === 'rolledBack') return t('page:notConfirmed');
   if (session.stages.length === 0) return t('page:stoppedBefore');
   const stage = t(`stages:${stoppedAt(session)}`);
   return t(wrote(session) ? 'page:stoppedAtWritten' : 'page:stoppedAtNothing', { stage });
@@ -36,7 +37,9 @@ function wrote({ stages, progress }: SessionView): boolean {
   return stages.some(({ stage }) => stage === 'writing') || (progress.writtenBytes ?? 0) > 0;
 }
 
-/** Duration under a marker; a dash for a stage to come. */
-export function spanText({ kind, fromMs, toMs }: StageSpan): string {
-  return kind === 'todo' || fromMs === null || toMs === null ? '–' : durationText(toMs - fromMs);
+/** Duration under a marker; a dash for a stage to come, and for a check that nobody saw begin. */
+export function spanText({ stage, kind, fromMs, toMs }: StageSpan): string {
+  if (kind === 'todo' || fromMs === null || toMs === null) return '–';
+  if (stage === 'imageVerified' && kind === 'done' && toMs === fromMs) return '–';
+  return durationText(toMs - fromMs);
 }

@@ -1,10 +1,3 @@
-import '@mantine/core/styles.layer.css';
-import '@mantine/dropzone/styles.layer.css';
-import '@mantine/spotlight/styles.layer.css';
-import './tokens.css';
-import './base.css';
-import './mantine.css';
-
 import { MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useLayoutEffect } from 'react';

@@ -1,3 +1,5 @@
+import './evidence.css';
+
 import type { ReactNode } from 'react';
 
 import type { BoardState } from '../../shared/contract/values.ts';

@@ -1,3 +1,5 @@
+import './next.css';
+
 import { Button } from '@mantine/core';
 import { IconDownload, IconRotate } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -21,7 +23,7 @@ export function Next(props: { readonly verdict: Verdict; readonly board: BoardSt
   const needsCa = error !== null && CA_CODES.has(error.code);
   const resettable = board.link === 'open' && (board.hasModemLines || board.port.virtual);
   return (
-    <footer>
+    <footer className="next">
       <b>{t('page:next')}</b>
       <p>{error === null ? t('page:resetAndFlashAgain') : errorText(t, error).hint}</p>
       {needsCa && (

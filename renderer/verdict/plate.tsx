@@ -60,13 +60,13 @@ function VerdictPlate({ session, board, verdict }: VerdictPlateProps): ReactNode
         )}
       </header>
       {!confirmed && outcome !== 'cancelled' && <SidesSaid session={session} verdict={verdict} />}
+      {!confirmed && <Next verdict={verdict} board={board} />}
       {compared && (
         <>
           <Digests session={session} />
           <Evidence session={session} board={board} />
         </>
       )}
-      {!confirmed && <Next verdict={verdict} board={board} />}
     </section>
   );
 }

@@ -1,3 +1,5 @@
+import './sides-said.css';
+
 import type { ReactNode } from 'react';
 
 import type { Said, SessionView, Verdict } from '../../shared/ota/session-view.ts';

@@ -12,7 +12,8 @@ import { boardSide, ruleFor, serverSide } from './vernier-text.ts';
 /** Both sides of the transfer on one rule; the gap between their ends is what is on its way. */
 export function Vernier(): ReactNode {
   const { session } = useBench();
-  return session === null ? null : <Sides session={session} />;
+  // Nothing can be on its way while a person must act first.
+  return session === null || session.waitingFor !== null ? null : <Sides session={session} />;
 }
 
 function Sides({ session }: { readonly session: SessionView }): ReactNode {
@@ -33,6 +34,7 @@ function Sides({ session }: { readonly session: SessionView }): ReactNode {
       <Rule totalBytes={progress.totalBytes}>
         {gap && (
           <i
+            className="gap"
             style={{
               left: `${share(written) * 100}%`,
               width: `${(share(delivered) - share(written)) * 100}%`,

@@ -39,6 +39,7 @@ export const page = {
   left: '{{duration}} left',
   finishedAt: '{{duration}} · finished {{time}}',
   beforeAnything: 'Before anything was sent',
+  backAfter: 'Back to {{version}} after {{duration}}',
   stoppedAfter: 'At {{stage}}, after {{duration}}',
   // The boards at the left, and their ports.
   noBoardsHint: 'No board yet. A virtual ESP32 shows everything without hardware.',
@@ -121,6 +122,7 @@ export const page = {
   inAll: '{{duration}} in all',
   fasterThanLast: '{{duration}} faster than the last run',
   slowerThanLast: '{{duration}} slower than the last run',
+  notConfirmed: 'The new image ran and was not confirmed',
   stoppedBefore: 'Stopped before anything was sent',
   stoppedAtNothing: 'Stopped at {{stage}} · nothing was written',
   stoppedAtWritten: 'Stopped at {{stage}}',
