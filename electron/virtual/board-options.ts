@@ -41,8 +41,8 @@ export interface VirtualBoardOptions {
     readonly sizeBytes: number;
     readonly secureVersion: number;
   };
-  /** CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE */
-  readonly rollback: boolean;
+  /** CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE; null: on, but for the simple example, which cannot confirm itself. */
+  readonly rollback: boolean | null;
   /** CONFIG_EXAMPLE_SKIP_VERSION_CHECK */
   readonly skipVersionCheck: boolean;
   /** CONFIG_EXAMPLE_SKIP_COMMON_NAME_CHECK */
@@ -70,6 +70,8 @@ export interface VirtualBoardOptions {
   readonly address: string | null;
   /** Null: unlimited. */
   readonly wifiBytesPerSecond: number | null;
+  /** CONFIG_EXAMPLE_HTTP_REQUEST_SIZE of the advanced example: fetched in parts; null: in one. */
+  readonly partialDownloadBytes: number | null;
   /** The CA that the firmware trusts, PEM; null: the bench's. */
   readonly caPem: string | null;
   /** Which names of a certificate count; null: as the release's mbedTLS. */
@@ -102,7 +104,7 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   colours: null,
   chipRevision: 301,
   factory: { projectName: 'native_ota_example', version: '1.0.0', sizeBytes: 0x38000, secureVersion: 0 },
-  rollback: true,
+  rollback: null,
   skipVersionCheck: false,
   skipCommonNameCheck: false,
   firmwareUrl: 'FROM_STDIN',
@@ -117,6 +119,7 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   network: 'ok',
   address: null,
   wifiBytesPerSecond: 1_000_000,
+  partialDownloadBytes: null,
   caPem: null,
   hostRule: null,
   checkDates: false,

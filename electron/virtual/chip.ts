@@ -57,7 +57,8 @@ export class Chip {
   start(cause: ResetCause = POWER_ON, downloadMode = false): void {
     this.stop();
     const { clock, flash, network, observe, print } = this.#deps;
-    const options = this.#deps.options();
+    const asked = this.#deps.options();
+    const options = { ...asked, rollback: asked.rollback ?? asked.program !== 'simple' };
     const run = new Run({
       clock,
       timeScale: options.timeScale,

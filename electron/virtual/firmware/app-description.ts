@@ -38,10 +38,15 @@ export function decodeDescription(bytes: Uint8Array): AppDescription {
   };
 }
 
+/** Whether the magic word is there. */
+export function hasMagic({ magic }: AppDescription): boolean {
+  return magic === MAGIC;
+}
+
 /** `esp_ota_get_partition_description`; null where there is none. */
 export function descriptionAt(flash: Flash, partitionOffset: number): AppDescription | null {
   const found = decodeDescription(flash.read(partitionOffset + DESCRIPTION_OFFSET, DESCRIPTION_BYTES));
-  return found.magic === MAGIC ? found : null;
+  return hasMagic(found) ? found : null;
 }
 
 /** `memcmp` of two versions. */

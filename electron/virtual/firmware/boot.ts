@@ -1,4 +1,5 @@
 import type { ResetCause } from '../hardware/reset-cause.ts';
+import { runAdvancedApp } from './advanced-app.ts';
 import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription } from './app-description.ts';
 import { startApp } from './app-start.ts';
 import { runBootloader } from './bootloader.ts';
@@ -9,6 +10,9 @@ import { OtaOps } from './ota-ops.ts';
 import { crash } from './panic.ts';
 import { acceptedPartitions } from './partitions.ts';
 import { runRom } from './rom.ts';
+import { runSimpleApp } from './simple-app.ts';
+
+const PROGRAMS = { native: runNativeApp, simple: runSimpleApp, advanced: runAdvancedApp };
 
 /** Everything the chip does from one reset to the next. Does not return while firmware runs or idles. */
 export async function boot(machine: Machine, cause: ResetCause, downloadMode: boolean): Promise<void> {
@@ -28,5 +32,5 @@ export async function boot(machine: Machine, cause: ResetCause, downloadMode: bo
     return crash(machine, app);
   }
   const app = await startApp(machine, running);
-  await runNativeApp(machine, app, ota, partitions);
+  await PROGRAMS[machine.options.program](machine, app, ota, partitions);
 }

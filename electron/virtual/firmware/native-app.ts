@@ -1,9 +1,7 @@
-import { TABLE_BYTES } from '../../../shared/esp/partition-table.ts';
 import { since } from '../idf-release.ts';
 import type { AppDescription } from './app-description.ts';
 import { appMainReturned } from './app-start.ts';
-import { imageCheckDeps } from './image-check-deps.ts';
-import { appDigest, dataDigest, emptyDigest } from './image-digest.ts';
+import { printDigests } from './digest-lines.ts';
 import type { Machine } from './machine.ts';
 import { runNativeOta } from './native-ota.ts';
 import { behaviourOf } from './new-image.ts';
@@ -11,9 +9,7 @@ import type { OtaOps } from './ota-ops.ts';
 import { STATE } from './otadata.ts';
 import { crash } from './panic.ts';
 import type { Partition } from './partitions.ts';
-import { TABLE_OFFSET } from './partitions.ts';
-import { BOOTLOADER_OFFSET } from './rom.ts';
-import { connectWifi } from './wifi.ts';
+import { connectWifi, disablePowerSave } from './wifi.ts';
 
 const TAG = 'native_ota_example';
 /** CONFIG_EXAMPLE_GPIO_DIAGNOSTIC */
@@ -29,7 +25,7 @@ export async function runNativeApp(
   const { log, options } = machine;
   const behaviour = behaviourOf(machine, ota);
   if (since(options.idf, '5.0')) log.info(TAG, 'OTA example app_main start');
-  await printDigests(machine, ota);
+  await printDigests(machine, ota.running, { tag: TAG, separator: ': ', table: true });
   if (behaviour === 'crash') return crashSoon(machine, app);
   if (behaviour === 'hang') return machine.run.halt();
   if (ota.stateOf(ota.running) === STATE.PENDING_VERIFY && behaviour !== 'neverConfirms') {
@@ -37,25 +33,10 @@ export async function runNativeApp(
   }
   await connectWifi(machine, app, behaviour !== 'noAccessPoint');
   log.info(TAG, 'Disable WiFi power save');
-  log.wifi('Set ps type: 0, coexist: 0');
-  log.raw('');
+  disablePowerSave(machine);
   const task = runNativeOta(machine, app, ota, partitions);
   appMainReturned(machine);
   await task;
-}
-
-/** One buffer for all three, as in the program: what cannot be read leaves the one before. */
-async function printDigests(machine: Machine, ota: OtaOps): Promise<void> {
-  const deps = imageCheckDeps(machine);
-  const print = (digest: Uint8Array, label: string): void =>
-    machine.log.info(TAG, `${label}: ${Buffer.from(digest).toString('hex')}`);
-  let digest: Uint8Array = emptyDigest();
-  digest = dataDigest(deps, TABLE_OFFSET, TABLE_BYTES);
-  print(digest, 'SHA-256 for the partition table: ');
-  digest = (await appDigest(deps, { offset: BOOTLOADER_OFFSET, sizeBytes: TABLE_OFFSET })) ?? digest;
-  print(digest, 'SHA-256 for bootloader: ');
-  digest = (await appDigest(deps, ota.running)) ?? digest;
-  print(digest, 'SHA-256 for current firmware: ');
 }
 
 async function diagnose(machine: Machine, ota: OtaOps, passes: boolean): Promise<void> {

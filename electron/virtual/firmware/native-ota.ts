@@ -8,6 +8,7 @@ import {
   descriptionAt,
   sameVersion,
 } from './app-description.ts';
+import { readUrl } from './console-url.ts';
 import { ERRNO } from './esp-err.ts';
 import type { Machine } from './machine.ts';
 import type { OtaHandle, OtaOps } from './ota-ops.ts';
@@ -19,8 +20,6 @@ import { GATEWAY } from './wifi.ts';
 
 const TAG = 'native_ota_example';
 const BUFFER_BYTES = 1024;
-/** OTA_URL_SIZE: one byte of it is the terminator, and the last character read is cut off. */
-const URL_BYTES = 256;
 const HEAD_BYTES = DESCRIPTION_OFFSET + DESCRIPTION_BYTES;
 
 /** `ota_example_task`: reads the URL, downloads, writes, and restarts; or ends as the program ends. */
@@ -34,7 +33,7 @@ export async function runNativeOta(
   log.info(TAG, `Starting OTA example${since(options.idf, '5.0') ? ' task' : ''}`);
   printPartitions(machine, ota);
   if (options.dnsLine) log.info(TAG, `Main DNS: ${GATEWAY}`);
-  const url = await readUrl(machine, app);
+  const url = await readUrl(machine, app, TAG);
   const client = HttpClient.init(machine, url);
   if (client === null) return fatal(machine, 'Failed to initialise HTTP connection');
   const opened = await client.open();
@@ -65,20 +64,6 @@ function printPartitions({ log }: Machine, ota: OtaOps): void {
   }
   const place = `(offset ${hex(running.offset)})`;
   log.info(TAG, `Running partition type ${running.type} subtype ${running.subtype} ${place}`);
-}
-
-/** The URL that is compiled in, or one line of the console with its last character cut off. */
-async function readUrl(machine: Machine, app: AppDescription): Promise<string> {
-  const { input, log, options, run } = machine;
-  if (options.staleConfiguration) {
-    log.error(TAG, 'Configuration mismatch: wrong firmware upgrade image url');
-    return abort(machine, app);
-  }
-  if (options.firmwareUrl !== 'FROM_STDIN') return options.firmwareUrl;
-  input.installDriver();
-  const line = Buffer.from(await input.fgets(URL_BYTES, run)).toString('latin1');
-  // What follows a NUL is beyond strlen().
-  return (line.split('\0')[0] ?? '').slice(0, -1);
 }
 
 /** The read loop; the handle is null where the body ended before anything was begun. */

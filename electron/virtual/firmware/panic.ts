@@ -14,6 +14,12 @@ const REGISTERS = [
   'EXCVADDR: 0x00000000  LBEG    : 0x400014fd  LEND    : 0x4000150d  LCOUNT  : 0xfffffffb  ',
 ];
 
+const SOURCES = {
+  native: 'native_ota_example',
+  simple: 'simple_ota_example',
+  advanced: 'advanced_https_ota_example',
+};
+
 /** A load from address 0: the register dump, the backtrace, and a restart. */
 export async function crash(machine: Machine, app: AppDescription): Promise<never> {
   machine.log.raw(
@@ -40,7 +46,7 @@ export async function errorCheckFailed(
 ): Promise<never> {
   machine.log.raw(
     'ESP_ERROR_CHECK failed: esp_err_t 0xffffffff (ESP_FAIL) at 0x400d5a31',
-    'file: "./main/native_ota_example.c" line 413',
+    `file: "./main/${SOURCES[machine.options.program]}.c" line 413`,
     'func: app_main',
     `expression: ${expression}`,
   );

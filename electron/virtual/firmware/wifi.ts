@@ -75,6 +75,12 @@ export async function connectWifi(machine: Machine, app: AppDescription, finds: 
   network.comeUp();
 }
 
+/** `esp_wifi_set_ps(WIFI_PS_NONE)` */
+export function disablePowerSave({ log }: Machine): void {
+  log.wifi('Set ps type: 0, coexist: 0');
+  log.raw('');
+}
+
 /** The Wi-Fi library's last words when the chip restarts by its own wish. */
 export function stopWifi({ log }: Machine): void {
   log.wifi('state: run -> init (0x0)');

@@ -9,6 +9,9 @@ export interface RunDeps {
   readonly onRestart: (cause: ResetCause) => void;
 }
 
+/** Boards are not made faster than this: their clock would stand still or run away. */
+const LEAST_TIME_SCALE = 0.001;
+
 /**
  * The time between two resets. Firmware waits only through it, so that when it ends (reset, power cut) what
  * waits never goes on: as on the chip, nothing is unwound.
@@ -16,6 +19,7 @@ export interface RunDeps {
 export class Run {
   readonly #deps: RunDeps;
   readonly #startMs: number;
+  readonly #timeScale: number;
   readonly #timers = new Set<Cancel>();
   readonly #onEnd = new Set<() => void>();
   #busyMs = 0;
@@ -24,6 +28,7 @@ export class Run {
   constructor(deps: RunDeps) {
     this.#deps = deps;
     this.#startMs = deps.clock.nowMs();
+    this.#timeScale = Math.max(deps.timeScale, LEAST_TIME_SCALE);
   }
 
   get ended(): boolean {
@@ -32,7 +37,7 @@ export class Run {
 
   /** Milliseconds since the reset, as `esp_log_timestamp` counts them. */
   uptimeMs(): number {
-    const elapsed = (this.#deps.clock.nowMs() - this.#startMs) / this.#deps.timeScale;
+    const elapsed = (this.#deps.clock.nowMs() - this.#startMs) / this.#timeScale;
     return Math.max(0, Math.floor(elapsed + this.#busyMs));
   }
 
@@ -43,7 +48,7 @@ export class Run {
 
   /** Resolves after `ms` of board time, and what was spent; never once the run has ended. */
   sleep(ms: number): Promise<void> {
-    const waitMs = (ms + this.#busyMs) * this.#deps.timeScale;
+    const waitMs = (ms + this.#busyMs) * this.#timeScale;
     this.#busyMs = 0;
     return this.#wait(waitMs);
   }

@@ -21,7 +21,8 @@ export interface HttpRead {
 /** esp_http_client as the OTA examples use it: open, fetch the headers, read; with its lines. */
 export class HttpClient {
   readonly #machine: Machine;
-  readonly #url: FirmwareUrl;
+  #url: FirmwareUrl;
+  #hostHeader: string;
   readonly #pace: Pace;
   #transport: Transport | null = null;
   #response = new HttpResponse();
@@ -30,6 +31,8 @@ export class HttpClient {
   /** `is_chunked`: also set where no length was given. */
   #unbounded = false;
   #headersRead = false;
+  /** A redirect leads to another server: the connection cannot serve again. */
+  #moved = false;
   /** What the C library's `errno` holds after a read. */
   errno: Errno = ERRNO.none;
 
@@ -45,6 +48,7 @@ export class HttpClient {
   private constructor(machine: Machine, url: FirmwareUrl) {
     this.#machine = machine;
     this.#url = url;
+    this.#hostHeader = hostHeader(url);
     this.#pace = new Pace(machine);
   }
 
@@ -61,6 +65,19 @@ export class HttpClient {
     return this.#response.header(name);
   }
 
+  /** `esp_http_client_set_redirection`; false without a Location that can be used. */
+  redirect(): boolean {
+    const location = this.header('location');
+    if (location === null) return false;
+    const next = location.startsWith('/') ? { ...this.#url, target: location } : parseFirmwareUrl(location);
+    if (next === null) return false;
+    // Another host is named without its port; the same host keeps the header of the first request.
+    if (next.host.toLowerCase() !== this.#url.host.toLowerCase()) this.#hostHeader = next.host;
+    this.#moved = next.host !== this.#url.host || next.port !== this.#url.port;
+    this.#url = next;
+    return true;
+  }
+
   /** `esp_http_client_open` with nothing to send. */
   async open(method: 'GET' | 'HEAD' = 'GET', headers: readonly string[] = []): Promise<EspErr> {
     const { log } = this.#machine;
@@ -68,6 +85,8 @@ export class HttpClient {
       log.error(TAG, 'No transport found');
       return 'ESP_ERR_HTTP_INVALID_TRANSPORT';
     }
+    if (this.#moved) this.close();
+    this.#moved = false;
     this.#transport ??= await connectTransport(this.#machine, this.#url);
     if (this.#transport === null) {
       log.error(TAG, 'Connection failed, sock < 0');
@@ -79,7 +98,7 @@ export class HttpClient {
     const lines = [
       `${method} ${this.#url.target} HTTP/1.1`,
       'User-Agent: ESP32 HTTP Client/1.0',
-      `Host: ${hostHeader(this.#url)}`,
+      `Host: ${this.#hostHeader}`,
       ...headers,
     ];
     this.#transport.write(`${lines.join('\r\n')}\r\n\r\n`);

@@ -115,6 +115,30 @@ describe('what is kept', () => {
     expect(ndjson('marks.ndjson')).toMatchObject([{ kind: 'close', offset: 5 }]);
   });
 
+  test('a port that closed holds no file open', async () => {
+    let opened = 0;
+    const files: CaptureFiles = {
+      ...captureFiles,
+      create: async (file) => {
+        const segment = await captureFiles.create(file);
+        opened += 1;
+        const close = (): Promise<void> => {
+          opened -= 1;
+          return segment.close();
+        };
+        return { ...segment, close };
+      },
+    };
+    const { under, push } = capture({ files });
+    push('text');
+    await written();
+    expect(opened).toBe(1);
+    under.endSegment();
+    await written();
+    expect(opened).toBe(0);
+    await under.close();
+  });
+
   test('a full segment is followed by another', async () => {
     const { under } = capture({ limits: { maxSegmentBytes: 64 * KIB } });
     const all = bytes(300 * KIB);

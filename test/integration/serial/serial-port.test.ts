@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -118,7 +120,14 @@ describe('a port that does not open says why', () => {
     expect((await refusal(`${pair.port}/x`)).code).toBe('serial/port-not-found');
   });
 
-  test('a regular file, which is left as it was', async () => {
+  test('a socket', async () => {
+    const server = createServer().listen(path.join(folder, 'socket'));
+    await once(server, 'listening');
+    expect((await refusal(path.join(folder, 'socket'))).code).toBe('serial/not-a-port');
+    server.close();
+  });
+
+  test('a regular file', async () => {
     const file = path.join(folder, 'image.bin');
     await writeFile(file, 'content');
     expect((await refusal(file)).code).toBe('serial/not-a-port');
