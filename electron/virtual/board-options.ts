@@ -66,7 +66,7 @@ export interface VirtualBoardOptions {
   /** The network there is; null: one of any name that takes any password. */
   readonly accessPoint: { readonly ssid: string; readonly password: string } | null;
   readonly network: 'ok' | 'noAccessPoint' | 'noAddress';
-  /** IPv4 address to dial from and to print; null: one of 127.0.0.0/8 of its own. */
+  /** IPv4 address to print, and to dial from where it is this machine's; null: one of 127.0.0.0/8 of its own. */
   readonly address: string | null;
   /** Null: unlimited. */
   readonly wifiBytesPerSecond: number | null;

@@ -1,5 +1,12 @@
 import { WorkbenchError } from '../../shared/errors.ts';
-import type { Clock, SerialBinding, SerialLink, SerialListener, SerialPortInfo } from '../core/ports.ts';
+import type {
+  Clock,
+  SerialBinding,
+  SerialLink,
+  SerialListener,
+  SerialPortInfo,
+  SocketBuffers,
+} from '../core/ports.ts';
 import type { VirtualBoardOptions } from './board-options.ts';
 import { FlashStore } from './flash-store.ts';
 import { VirtualBoard } from './virtual-board.ts';
@@ -10,6 +17,8 @@ export interface VirtualBindingDeps {
   readonly flashDir: string | null;
   /** The CA certificate that the boards' firmware trusts, PEM; asked at each connection. */
   readonly caPem: () => Promise<string>;
+  /** Gives the boards' connections a small window; without it the system takes in far more than a board would. */
+  readonly socketBuffers?: (() => Promise<SocketBuffers | null>) | undefined;
   /** For boards that are made by opening them, and under what `add` is given. */
   readonly options?: Partial<VirtualBoardOptions>;
 }
@@ -45,8 +54,15 @@ export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
 
   const make = (name: string, options: Partial<VirtualBoardOptions> = {}): VirtualBoard => {
     if (!NAME.test(name)) throw new WorkbenchError('serial/port-not-found', { path: `${PREFIX}:${name}` });
-    const { clock, caPem } = deps;
-    const board = new VirtualBoard({ name, clock, caPem, store, options: { ...deps.options, ...options } });
+    const { clock, caPem, socketBuffers } = deps;
+    const board = new VirtualBoard({
+      name,
+      clock,
+      caPem,
+      socketBuffers,
+      store,
+      options: { ...deps.options, ...options },
+    });
     boards.set(name, board);
     return board;
   };

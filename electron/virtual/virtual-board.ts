@@ -1,5 +1,5 @@
 import { WorkbenchError } from '../../shared/errors.ts';
-import type { Cancel, Clock, SerialLink, SerialListener } from '../core/ports.ts';
+import type { Cancel, Clock, SerialLink, SerialListener, SocketBuffers } from '../core/ports.ts';
 import type { VirtualBoardOptions } from './board-options.ts';
 import { DEFAULT_OPTIONS } from './board-options.ts';
 import { Chip } from './chip.ts';
@@ -22,6 +22,7 @@ export interface VirtualBoardDeps {
   /** Null: the flash lasts as long as the process. */
   readonly store: FlashStore | null;
   readonly caPem: () => Promise<string>;
+  readonly socketBuffers?: (() => Promise<SocketBuffers | null>) | undefined;
   readonly options: Partial<VirtualBoardOptions>;
 }
 
@@ -42,14 +43,16 @@ export class VirtualBoard {
   #firedFault: VirtualBoardOptions['fault'] = null;
   #cancelPowerBack: Cancel | null = null;
 
-  constructor({ name, clock, caPem, store, options }: VirtualBoardDeps) {
+  constructor({ name, clock, caPem, socketBuffers, store, options }: VirtualBoardDeps) {
     this.name = name;
     this.#clock = clock;
     this.#options = { ...DEFAULT_OPTIONS, ...options };
     this.#kept = new KeptFlash({ name, store, make: () => factoryFlash(this.#options) });
     this.#network = new BoardNetwork({
-      ownAddress: () => this.#options.address ?? addressForName(name),
+      givenAddress: () => this.#options.address,
+      ownAddress: addressForName(name),
       caPem,
+      socketBuffers,
       nowMs: () => clock.nowMs(),
     });
     this.#bridge = new UsbBridge({

@@ -239,6 +239,16 @@ test('a port where nobody listens reads as a reset', async () => {
   ]);
 });
 
+test('an address beyond this machine answers nothing, and nothing is sent there', async () => {
+  const lines = await failedPush('https://192.0.2.1:8002/firmware/ota_1.bin', { recvTimeoutMs: 200 });
+  expect(lines).toEqual(['E esp-tls: [sock=54] select() timeout', ...HANDSHAKE_TAIL]);
+});
+
+test('a board can print an address that nobody reaches', async () => {
+  const bench = await virtualBench({ address: '203.0.113.7' });
+  expect(await bench.line('- IPv4 address: ')).toContain('- IPv4 address: 203.0.113.7,');
+});
+
 test('a name without an address is not resolved', async () => {
   const lines = await failedPush('https://no-such-host.invalid:8002/firmware/ota_1.bin');
   expect(lines).toEqual([

@@ -2,7 +2,9 @@ import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import type { Socket } from 'node:net';
 import { connect, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 
+import type { SocketBuffers } from '../../core/ports.ts';
 import type { Run } from '../hardware/run.ts';
 import { canBind, PLAIN_LOOPBACK } from './loopback-address.ts';
 
@@ -17,34 +19,40 @@ export type DialResult =
   | { readonly kind: 'timeout' };
 
 export interface BoardNetworkDeps {
-  /** The address that the board would have of its own. */
-  readonly ownAddress: () => string;
+  /** The address to print whatever it is, or null for one of the board's own. */
+  readonly givenAddress: () => string | null;
+  /** The loopback address that is the board's own, where this system lets a program bind it. */
+  readonly ownAddress: string;
   /** The CA that its firmware trusts, where its options name none. */
   readonly caPem: () => Promise<string>;
+  readonly socketBuffers?: (() => Promise<SocketBuffers | null>) | undefined;
   /** The time, for firmware that has set its clock. */
   readonly nowMs: () => number;
 }
+
+/**
+ * What the system may take in ahead of the board. lwIP's window has 5,760 bytes; the segments of loopback are so large
+ * that less than this makes the sender wait for its timer.
+ */
+const WINDOW_BYTES = 32 * 1024;
 
 /** The board's Wi-Fi interface: its address, and connections that go out from it. */
 export class BoardNetwork {
   readonly #deps: BoardNetworkDeps;
   /** Connections of earlier runs: the chip has forgotten them, its peers have not. */
   readonly #orphans = new Set<Socket>();
-  #asked: string | null = null;
-  #address: Promise<string> = Promise.resolve(PLAIN_LOOPBACK);
+  #own: Promise<string> | null = null;
 
   constructor(deps: BoardNetworkDeps) {
     this.#deps = deps;
   }
 
-  /** The address that the board prints and dials from. */
-  address(): Promise<string> {
-    const wanted = this.#deps.ownAddress();
-    if (this.#asked !== wanted) {
-      this.#asked = wanted;
-      this.#address = usable(wanted);
-    }
-    return this.#address;
+  /** The address that the board prints. */
+  async address(): Promise<string> {
+    const given = this.#deps.givenAddress();
+    if (given !== null) return given;
+    this.#own ??= usable(this.#deps.ownAddress);
+    return this.#own;
   }
 
   /** The CA certificate embedded in the firmware. */
@@ -71,20 +79,24 @@ export class BoardNetwork {
   async dial(run: Run, host: string, port: number, timeoutMs: number): Promise<DialResult> {
     const target = isIP(host) === 0 ? await run.guard(resolveName(host)) : host;
     if (target === null) return { kind: 'unresolved' };
-    const own = await run.guard(this.address());
-    const first = await this.#attempt(run, { host: target, port, localAddress: own }, timeoutMs);
-    // A socket bound to loopback reaches nothing beyond this machine: the system's choice of address does.
+    const buffers = await run.guard(this.#deps.socketBuffers?.() ?? Promise.resolve(null));
+    if (!isThisMachine(target)) return filtered(run, timeoutMs);
+    const localAddress = await run.guard(this.address().then(usable));
+    const first = await this.#attempt(run, { host: target, port, localAddress }, timeoutMs, buffers);
+    // Not every system connects a socket that is bound to loopback with its other addresses.
     if (first.kind !== 'unreachable' || isLoopback(target)) return first;
-    return this.#attempt(run, { host: target, port }, timeoutMs);
+    return this.#attempt(run, { host: target, port }, timeoutMs, buffers);
   }
 
   #attempt(
     run: Run,
     where: { readonly host: string; readonly port: number; readonly localAddress?: string },
     timeoutMs: number,
+    buffers: SocketBuffers | null,
   ): Promise<DialResult> {
     const socket = connect(where);
     socket.setNoDelay(true);
+    socket.once('connect', () => narrow(socket, buffers));
     const abandon = run.onEnd(() => this.#orphan(socket));
     socket.once('close', abandon);
     const outcome = new Promise<DialResult>((resolve) => {
@@ -117,6 +129,13 @@ export class BoardNetwork {
   }
 }
 
+function narrow(socket: Socket, buffers: SocketBuffers | null): void {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  const descriptor: unknown =
+    typeof handle === 'object' && handle !== null ? Reflect.get(handle, 'fd') : null;
+  if (typeof descriptor === 'number' && descriptor >= 0) buffers?.limitReceive(descriptor, WINDOW_BYTES);
+}
+
 async function usable(address: string): Promise<string> {
   return address === PLAIN_LOOPBACK || (await canBind(address)) ? address : PLAIN_LOOPBACK;
 }
@@ -135,6 +154,18 @@ function dialFailure({ code }: NodeJS.ErrnoException): DialResult {
   return code === 'ETIMEDOUT' ? { kind: 'timeout' } : { kind: 'unreachable' };
 }
 
+/** The network of virtual boards is this machine: nothing leaves it. */
+function isThisMachine(address: string): boolean {
+  if (isLoopback(address)) return true;
+  return Object.values(networkInterfaces()).some((list) => list?.some((known) => known.address === address));
+}
+
+/** An address that nobody answers. */
+async function filtered(run: Run, timeoutMs: number): Promise<DialResult> {
+  await run.deadline(timeoutMs).promise;
+  return { kind: 'timeout' };
+}
+
 function isLoopback(address: string): boolean {
-  return address.startsWith('127.');
+  return address.startsWith('127.') || address === '::1';
 }
