@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createRoutes } from './adapters/routes.ts';
 import { createSerialBinding } from './adapters/serial/serial-binding.ts';
+import { loadSocketBuffers } from './adapters/socket-buffers.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import type { Core, CoreOptions } from './core/core.ts';
 import { createCore } from './core/create-core.ts';
@@ -20,6 +21,7 @@ export function openCore(options: CoreOptions): Promise<Core> {
     clock,
     binding: joinBindings(createSerialBinding(), virtual),
     routes: createRoutes(clock),
+    socketBuffers: loadSocketBuffers,
     sha256,
     addVirtual: (name) => Promise.resolve(virtual.add(name)),
     onNotice: (subject, detail) => process.stderr.write(`${subject}: ${detail}\n`),
@@ -36,6 +38,7 @@ export function composeVirtual(
 ): { readonly clock: Clock; readonly virtual: VirtualBinding } {
   const virtual = createVirtualBinding({
     clock: systemClock,
+    socketBuffers: loadSocketBuffers,
     flashDir: path.join(dataDir, 'virtual'),
     caPem: () => readFile(path.join(dataDir, 'certs', 'ca_cert.pem'), 'utf8'),
     ...(diagnosticsMs === undefined ? {} : { options: { diagnosticsMs } }),

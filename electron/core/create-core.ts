@@ -43,6 +43,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       catalogue,
       credentials: () => certificates.credentials(),
       version: options.version,
+      socketBuffers: world.socketBuffers,
       onEvent: (event) => onServerEvent(event),
     });
     const control = new ServerControl({

@@ -19,7 +19,7 @@ export interface FirmwareServerDeps {
   readonly onEvent: (event: ServerEvent) => void;
   readonly limits?: Partial<ServerLimits>;
   /** Asked at each start. With them bytes are counted as delivered, without them as handed over. */
-  readonly socketBuffers?: () => Promise<SocketBuffers | null>;
+  readonly socketBuffers?: (() => Promise<SocketBuffers | null>) | undefined;
 }
 
 export type FirmwareServerStatus =
