@@ -14,7 +14,6 @@ export interface Machine {
   readonly log: EspLog;
   readonly input: UartIn;
   readonly network: BoardNetwork;
-  /** Where `hangs on for ever` and `runs` are told apart by whoever looks at the board. */
   readonly observe: MachineObserver;
 }
 
