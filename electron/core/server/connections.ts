@@ -1,5 +1,5 @@
 import type { Server } from 'node:https';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
@@ -42,8 +42,7 @@ export interface ConnectionsDeps {
 /** Follows every connection of a server from TCP to its end, and tells what became of its handshake. */
 export class Connections {
   readonly #deps: ConnectionsDeps;
-  /** By the peer's address and port: a TLS socket and the socket below it share both, and no reference. */
-  readonly #open = new Map<string, Connection>();
+  readonly #open = new Map<Socket, Connection>();
   readonly #byTlsSocket = new WeakMap<TLSSocket, Connection>();
   readonly #refused = new WeakSet<Connection>();
   #nextId = 1;
@@ -57,7 +56,6 @@ export class Connections {
     server.on('secureConnection', (tlsSocket) => this.#establish(tlsSocket));
     server.on('tlsClientError', (error, tlsSocket) => {
       const connection = this.#find(tlsSocket);
-      // A peer that is gone has no address any more; the end of its TCP socket tells instead.
       if (connection !== undefined) this.#refuse(connection, readTlsRefusal(error));
       tlsSocket.destroy();
     });
@@ -96,12 +94,11 @@ export class Connections {
       tls: null,
       watchers: new Set(),
     };
-    const key = keyOf(socket);
     const crowded = this.#isCrowded(peer);
-    this.#open.set(key, connection);
+    this.#open.set(socket, connection);
     onEvent({ kind: 'connected', ...this.#about(connection) });
     socket.once('close', () => {
-      if (this.#open.get(key) === connection) this.#open.delete(key);
+      this.#open.delete(socket);
       if (connection.tls === null) this.#refuse(connection, { alert: null, code: 'tls/closed' });
       for (const watcher of connection.watchers) watcher.close();
       onEvent({ kind: 'disconnected', ...this.#about(connection) });
@@ -143,7 +140,7 @@ export class Connections {
   }
 
   #find(tlsSocket: TLSSocket): Connection | undefined {
-    return this.#open.get(keyOf(tlsSocket));
+    return this.#open.get(socketBelow(tlsSocket));
   }
 
   #about({ id, peer, peerPort }: Connection) {
@@ -151,8 +148,13 @@ export class Connections {
   }
 }
 
-function keyOf(socket: Socket): string {
-  return `${socket.remoteAddress} ${socket.remotePort}`;
+/**
+ * Node keeps it as `_parent`. Addresses do not tell: a board that refuses sends its alert and resets the connection,
+ * and a socket that was reset has no address any more.
+ */
+function socketBelow(tlsSocket: TLSSocket): Socket {
+  const below: unknown = Reflect.get(tlsSocket, '_parent');
+  return below instanceof Socket ? below : tlsSocket;
 }
 
 /** A server that listens on IPv6 sees IPv4 peers as `::ffff:192.168.1.7`. */

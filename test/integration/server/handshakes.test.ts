@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
+import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 
 import type { FirmwareBench } from '../../support/firmware-bench.ts';
@@ -31,6 +33,24 @@ function openSslClient(bench: FirmwareBench, caPem: string, options: readonly st
   );
   onTestFinished(() => void client.kill('SIGKILL'));
   return client;
+}
+
+/** The first message of a TLS 1.2 client. */
+function clientHello(): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const listener = createServer((socket) => {
+      socket.once('data', (bytes: Buffer) => {
+        resolve(bytes);
+        socket.destroy();
+        listener.close();
+      });
+    });
+    listener.listen(0, '127.0.0.1', () => {
+      const address = listener.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      connect({ host: '127.0.0.1', port, maxVersion: 'TLSv1.2' }).on('error', () => undefined);
+    });
+  });
 }
 
 const VERSIONS = ['-tls1_2', '-tls1_3'];
@@ -71,6 +91,22 @@ test.runIf(hasOpenSsl)('a client with a suite nobody else has shares no protocol
   const bench = await firmwareBench();
   openSslClient(bench, bench.credentials.caPem, ['-tls1_2', '-cipher', 'ECDHE-RSA-CAMELLIA128-SHA256']);
   expect(await bench.event('tlsRefused')).toMatchObject({ alert: null, code: 'tls/no-shared-protocol' });
+});
+
+test.each([
+  [42, 'tls/host-mismatch'],
+  [45, 'tls/expired'],
+  [48, 'tls/unknown-ca'],
+])('alert %i is heard from a board that resets the connection right after it', async (alert, code) => {
+  const bench = await firmwareBench();
+  const socket = await openTcp(bench);
+  socket.pause();
+  socket.write(await clientHello());
+  // The server's answer lies unread: closing now sends RST, as lwIP does.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => socket.write(Buffer.from([0x15, 3, 3, 0, 2, 2, alert]), resolve));
+  socket.resetAndDestroy();
+  expect(await bench.event('tlsRefused')).toMatchObject({ peer: '127.0.0.1', alert, code });
 });
 
 test('plain HTTP on the TLS port is named for what it is', async () => {
