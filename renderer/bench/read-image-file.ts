@@ -8,7 +8,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * @throws WorkbenchError image/too-big-file; image/unreadable, which is what a dropped folder gives.
  */
 export async function readImageFile(
-  file: File,
+  file: Pick<File, 'name' | 'size' | 'arrayBuffer'>,
 ): Promise<{ fileName: string; bytes: Uint8Array<ArrayBuffer> }> {
   if (file.size > MAX_BYTES) {
     throw new WorkbenchError('image/too-big-file', {

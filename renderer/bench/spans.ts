@@ -16,19 +16,14 @@ export interface StageSpan {
   readonly logSeq: number | null;
 }
 
-/**
- * The nine stages of a session, or of none, with the outline of the last run for those to come.
- * @param writingEndMs When the last byte was written, where that was seen; without it, the check of the image
- *   counts as part of writing.
- */
+/** The nine stages of a session, or of none, with the outline of the last run for those to come. */
 export function timelineSpans(
   session: SessionView | null,
   lastRun: LastRun | null,
   nowMs: number,
-  writingEndMs: number | null = null,
 ): readonly StageSpan[] {
   const outline = outlineOf(lastRun);
-  const known = session === null ? null : splitAt(sessionSpans(session, nowMs), writingEndMs);
+  const known = session === null ? null : sessionSpans(session, nowMs);
   const ended = session?.verdict != null;
   let shiftMs = 0;
   return STAGES.map((stage, index): StageSpan => {
@@ -50,21 +45,7 @@ export function timelineSpans(
   });
 }
 
-type Known = ReturnType<typeof sessionSpans>;
-
-/** Moves the boundary between writing and its check to where it was seen. */
-function splitAt(spans: Known, writingEndMs: number | null): Known {
-  const writing = spans.find(({ stage }) => stage === 'writing');
-  const verified = spans.find(({ stage }) => stage === 'imageVerified');
-  if (writingEndMs === null || writing?.kind !== 'done' || verified === undefined) return spans;
-  if (writingEndMs < writing.fromMs || writingEndMs > verified.toMs) return spans;
-  return spans.map((span) => {
-    if (span === writing) return { ...span, toMs: writingEndMs };
-    return span === verified ? { ...span, fromMs: writingEndMs } : span;
-  });
-}
-
-/** The same rule as for a session: writing lasts until the image is verified. */
+/** A last run tells when each stage was reached; its check of the image counts as part of writing. */
 function outlineOf(lastRun: LastRun | null): readonly { readonly toMs: number; readonly tookMs: number }[] {
   if (lastRun === null) return [];
   const at = (stage: Stage): number | undefined =>

@@ -31,10 +31,18 @@ export function DropTarget(): ReactNode {
       <Dropzone.FullScreen
         active
         classNames={{ fullScreen: 'drop-over', root: 'drop-over-root' }}
+        data-testid="drop-zone"
+        getFilesFromEvent={(event) => Promise.resolve(droppedFiles(event))}
         onDrop={(files) => void addFiles(files)}
       >
         <p>{t('page:dropToInspect')}</p>
       </Dropzone.FullScreen>
     </>
   );
+}
+
+/** The files as they were dropped: a folder stays one thing, which is named and refused, and is not opened. */
+function droppedFiles(event: object): File[] {
+  const { dataTransfer } = event as { readonly dataTransfer?: DataTransfer | null };
+  return [...(dataTransfer?.files ?? [])];
 }

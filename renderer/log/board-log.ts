@@ -72,8 +72,10 @@ export class BoardLog {
   }
 
   #forget(): void {
-    if (this.#entries.length <= MAX_ENTRIES) return;
-    this.#entries.splice(0, FORGET);
-    this.#firstSeq += FORGET;
+    const over = this.#entries.length - MAX_ENTRIES;
+    if (over <= 0) return;
+    const forgotten = Math.max(FORGET, over);
+    this.#entries.splice(0, forgotten);
+    this.#firstSeq += forgotten;
   }
 }

@@ -21,7 +21,7 @@ export function Timeline(): ReactNode {
   const running = phase === 'running';
   const nowMs = useNow(running);
   const outline = useOutline(session, board?.lastRun ?? null);
-  const spans = timelineSpans(session, outline, nowMs, useWritingEnd(session));
+  const spans = timelineSpans(session, outline, nowMs);
   const outcome = session?.verdict?.outcome;
   const axis = axisFor(Math.max(0, outline?.durationMs ?? 0, ...spans.map(({ toMs }) => toMs ?? 0)), running);
   return (
@@ -40,17 +40,6 @@ export function Timeline(): ReactNode {
       <Tape spans={spans} axis={axis} />
     </section>
   );
-}
-
-/** When this page saw the writing of this update end; null when it was not there, or it has not ended. */
-function useWritingEnd(session: SessionView | null): number | null {
-  const seen = useRef<{ readonly pushId: string; readonly endMs: number } | null>(null);
-  if (session === null) return null;
-  const { pushId, stages, current, startedAtMs } = session;
-  const last = stages.at(-1)?.stage;
-  if (seen.current?.pushId !== pushId && last === 'writing' && current === 'imageVerified')
-    seen.current = { pushId, endMs: Date.now() - startedAtMs };
-  return seen.current?.pushId === pushId ? seen.current.endMs : null;
 }
 
 /** The last run as it was when this update began: afterwards the update itself is the last run. */

@@ -78,6 +78,7 @@ export const SESSIONS = {
   confirmed: (): SessionView => ({
     ...SESSION,
     stages: stages(9, LOGS.confirmed),
+    writtenAtMs: 10_102,
     current: null,
     progress: { ...SESSION.progress, deliveredBytes: SIZE_BYTES, writtenBytes: SIZE_BYTES },
     after: { partition: 'ota_1', offset: 0x21_0000, version: '1.5.0', sha256: NEW },
@@ -86,6 +87,7 @@ export const SESSIONS = {
   rolledBack: (): SessionView => ({
     ...SESSION,
     stages: stages(8, LOGS.rolledBack),
+    writtenAtMs: 10_102,
     current: null,
     progress: { ...SESSION.progress, deliveredBytes: SIZE_BYTES, writtenBytes: SIZE_BYTES },
     after: { partition: 'ota_0', offset: 0x11_0000, version: '1.4.2', sha256: OLD },

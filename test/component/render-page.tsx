@@ -1,0 +1,45 @@
+import { act, cleanup, render } from '@testing-library/react';
+import { vi } from 'vitest';
+
+import { createClient } from '../../renderer/client/client.ts';
+import { Root } from '../../renderer/root.tsx';
+import type { FakeCore, Script } from '../support/fake-transport.ts';
+import { createFakeCore } from '../support/fake-transport.ts';
+
+/** What a browser has and jsdom lacks; the page only asks, so that the least answer does. */
+export function installBrowser(): void {
+  class NoObserver {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  }
+  vi.stubGlobal('ResizeObserver', NoObserver);
+  vi.stubGlobal('matchMedia', (media: string) => ({
+    matches: false,
+    media,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+  Element.prototype.scrollIntoView = () => undefined;
+  HTMLCanvasElement.prototype.getContext = () => null;
+  // A list draws only the rows that are in sight: the log is given a height.
+  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 200 });
+  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 800 });
+}
+
+/** The whole page over a scripted core. */
+export function renderPage(script: Script): FakeCore {
+  const core = createFakeCore(script);
+  render(<Root client={createClient(core.transport)} />);
+  return core;
+}
+
+/** Changes what the core holds, and lets the page draw it. */
+export async function change(work: () => void): Promise<void> {
+  await act(async () => {
+    work();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  });
+}
+
+export { cleanup };
