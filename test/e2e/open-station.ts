@@ -9,7 +9,7 @@ import type { OpenBench } from './bench-test.ts';
 export async function openStation(dataDir: string): Promise<OpenBench> {
   const station = spawn(
     process.execPath,
-    ['electron/launch/cli.mjs', 'station', '--json', '--data-dir', dataDir],
+    ['dist/cli.js', 'station', '--json', '--data-dir', dataDir],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const exited = once(station, 'exit');

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+
+import type { AppImageOptions } from '../../shared/esp/build-image.ts';
+import { buildAppImage } from '../../shared/esp/build-image.ts';
+
+/** A file to drop on the page. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export function sha256(data: Uint8Array): Uint8Array {
+  return createHash('sha256').update(data).digest();
+}
+
+/** The app image that a build of the native example would leave. */
+export function appImage(options: AppImageOptions = {}, name = 'native_ota.bin'): DroppedFile {
+  const bytes = buildAppImage({ version: '2.0.0', sizeBytes: 256 * 1024, seed: 7, ...options }, sha256);
+  return { name, bytes };
+}
+
+/** A real image, where `OTA_REAL_IMAGES` names a folder that holds them. */
+export function realImage(name: string): DroppedFile | null {
+  const { OTA_REAL_IMAGES } = process.env;
+  return OTA_REAL_IMAGES === undefined
+    ? null
+    : { name, bytes: readFileSync(path.join(OTA_REAL_IMAGES, name)) };
+}
+
+/** Drags the file over the window and lets it go, as a hand does. */
+export async function drop(page: Page, file: DroppedFile): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ({ name, base64 }) => {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], name, { type: 'application/octet-stream' }));
+      return transfer;
+    },
+    { name: file.name, base64: Buffer.from(file.bytes).toString('base64') },
+  );
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer });
+  const target = page.locator('.drop-over-root');
+  await target.waitFor();
+  await target.dispatchEvent('dragover', { dataTransfer });
+  await target.dispatchEvent('drop', { dataTransfer });
+}
+
+/** Adds a virtual ESP32 and waits until it asks for its URL. */
+export async function addVirtualBoard(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add virtual ESP32' }).click();
+  await readout(page).getByText('The board waits for a URL').waitFor();
+}
+
+/** The three answers at the top: board, image, now. */
+export function readout(page: Page): Locator {
+  return page.getByRole('region', { name: 'Board, image and what happens now' });
+}
+
+/** Clicks the one primary action once it is open. */
+export async function flash(page: Page): Promise<void> {
+  const button = page.getByTestId('flash-button');
+  await page.locator('[data-testid="flash-button"][aria-disabled="false"]').waitFor();
+  await button.click();
+}
+
+/** The verdict's plate, once there is one. */
+export function verdict(page: Page): Locator {
+  return page.getByTestId('verdict');
+}
+
+/** What the board's log shows at the moment; only the rows in view are in the page. */
+export function logLines(page: Page): Locator {
+  return page.getByTestId('log-lines');
+}
