@@ -107,7 +107,8 @@ export class Transfer {
   #handed(bytes: number): void {
     this.#handedBytes = bytes;
     this.#deps.meter.handed(bytes);
-    this.look();
+    // What was delivered changes by itself and is looked at in its own time.
+    if (this.#deps.meter.bytesAre === 'handed' || bytes === this.#body.length) this.look();
   }
 
   #lookLater(delayMs: number): void {

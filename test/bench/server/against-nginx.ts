@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 
 import { makeTestCredentials } from '../../support/test-credentials.ts';
 import type { BenchServer } from './bench-servers.ts';
-import { startNginx, startOurs } from './bench-servers.ts';
+import { pinClient, startNginx, startOurs } from './bench-servers.ts';
 
 /**
  * One client downloads a 4 MiB image over TLS again and again, each time over a connection of its own, from our server
@@ -33,6 +33,7 @@ writeFileSync(path.join(folder, 'cert.pem'), credentials.certPem);
 writeFileSync(path.join(folder, 'key.pem'), credentials.keyPem);
 
 const servers: BenchServer[] = [];
+pinClient();
 try {
   const bundle = await bundleOurs();
   servers.push(await startOurs(folder, ['image.bin'], bundle));
