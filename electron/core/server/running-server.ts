@@ -46,6 +46,8 @@ export class RunningServer {
   #port = 0;
   #nextRequestId = 1;
   #stopping = false;
+  /** Called after each exchange. */
+  #whenIdle: () => void = () => undefined;
 
   constructor(deps: RunningServerDeps, credentials: TlsCredentials) {
     this.#deps = deps;
@@ -126,8 +128,6 @@ export class RunningServer {
       whenIdle();
     });
   }
-
-  #whenIdle: () => void = () => undefined;
 
   #isBusy(connection: Connection): boolean {
     return [...this.#exchanges].some((exchange) => exchange.connection === connection);
