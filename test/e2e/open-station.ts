@@ -7,11 +7,9 @@ import type { OpenBench } from './bench-test.ts';
 
 /** The station as a process of its own, and its page in a browser. */
 export async function openStation(dataDir: string): Promise<OpenBench> {
-  const station = spawn(
-    process.execPath,
-    ['dist/cli.js', 'station', '--json', '--data-dir', dataDir],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const station = spawn(process.execPath, ['dist/cli.js', 'station', '--json', '--data-dir', dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(station, 'exit');
   const [line] = await once(createInterface(station.stdout), 'line');
   const { url } = JSON.parse(String(line)) as { url: string };

@@ -33,7 +33,12 @@ export class PageFiles {
   async read(urlPath: string): Promise<PageFile | null> {
     const file = this.#files.get(urlPath === '/' ? '/index.html' : urlPath);
     if (file === undefined) return null;
-    const bytes = new Uint8Array(await readFile(file));
+    const bytes = await readFile(file).then(
+      (read) => new Uint8Array(read),
+      // It was there when the program started: the clone was built anew meanwhile.
+      () => null,
+    );
+    if (bytes === null) return null;
     return { bytes, contentType: TYPES[path.extname(file)] ?? 'application/octet-stream' };
   }
 }
