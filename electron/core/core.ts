@@ -18,6 +18,8 @@ export interface CoreOptions {
   readonly shell: 'window' | 'station' | 'cli';
   readonly language: Language;
   readonly version: string;
+  /** Folders below which requests to a station may name files; the other shells take any path. */
+  readonly allowedFolders?: readonly string[];
   /** How long the diagnostics of virtual boards take; the example's 5 s where left out. */
   readonly virtualDiagnosticsMs?: number;
   /** Goes before the settings, for this process alone. */

@@ -10,6 +10,8 @@ import { PortWatch } from './board/port-watch.ts';
 import type { Core, CoreOptions } from './core.ts';
 import { openDataDir } from './data/open-data-dir.ts';
 import { openImageLibrary } from './image/image-library.ts';
+import { summaryOf } from './image/image-summary.ts';
+import { openPathAccess } from './image/path-access.ts';
 import { BoardLog } from './log/board-log.ts';
 import type { World } from './ports.ts';
 import { Catalogue } from './server/catalogue.ts';
@@ -23,10 +25,11 @@ import { UrlSender } from './session/url-sender.ts';
 import { WifiPrompt } from './session/wifi-prompt.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { openCertificates } from './tls/open-certificates.ts';
+import { BuildWatches } from './watch/build-watches.ts';
 
 /**
  * Opens the data directory and joins the services to one core.
- * @throws WorkbenchError data/in-use, data/not-writable, cert/invalid
+ * @throws WorkbenchError data/in-use, data/not-writable, cert/invalid, path/not-a-folder
  */
 export async function createCore(options: CoreOptions, world: World): Promise<Core> {
   const { clock, binding, routes } = world;
@@ -36,6 +39,8 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
     const settings = new SettingsStore({ file: data.paths.settingsFile, clock, onDamaged: world.onNotice });
     const certificates = await openCertificates({ dir: data.paths.certs, clock });
     const library = await openImageLibrary({ dir: data.paths.images, clock, sha256: world.sha256 });
+    const anyPath = options.shell !== 'station';
+    const pathAccess = await openPathAccess(anyPath ? 'any' : (options.allowedFolders ?? []));
     const requests = new RequestList((list) => hub.set('requests', list));
     const catalogue = new Catalogue();
     const server = new FirmwareServer({
@@ -97,6 +102,14 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       }),
       onVerdict: (board, image, view) => onVerdict(board, image, view),
     });
+    const watches = new BuildWatches({
+      clock,
+      sha256: world.sha256,
+      access: pathAccess,
+      add: (image) => library.add(image),
+      push: (start) => updates.start(boards.get(start.deviceId), start),
+      onState: (list) => hub.set('watches', list),
+    });
     const portWatch = new PortWatch({ clock, binding, onPorts: (ports) => hub.set('ports', ports) });
 
     const onServerEvent = (event: ServerEvent): void => {
@@ -110,6 +123,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       board.log.mark('verdict', { pushId: view.pushId, outcome: view.verdict?.outcome ?? null });
       const record = pushRecord(view);
       if (record !== null) void library.recordPush(image.imageId, record).catch(world.onBug);
+      watches.ended(board.deviceId);
     };
 
     hub.set('app', {
@@ -118,12 +132,16 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       platform: process.platform,
       language: options.language,
       startedAtMs: clock.nowMs(),
+      paths: pathAccess.told,
     });
     hub.set('settings', settings.current);
     hub.set('certificates', certificates.state());
     hub.set('requests', []);
-    hub.set('images', library.list());
-    library.onChange(() => hub.set('images', library.list()));
+    hub.set('watches', []);
+    const tellImage = (imageId: string, entry: ImageEntry | null): void =>
+      hub.set('image', entry && summaryOf(entry), imageId);
+    for (const entry of library.list().toReversed()) tellImage(entry.imageId, entry);
+    library.onChange(tellImage);
     certificates.onChange(() => hub.set('certificates', certificates.state()));
     portWatch.start();
 
@@ -132,6 +150,8 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       settings,
       certificates,
       library,
+      pathAccess,
+      watches,
       catalogue,
       control,
       boards,
@@ -148,6 +168,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       states: () => hub.read(),
       stop: async () => {
         portWatch.stop();
+        watches.stopAll();
         updates.cancelAll();
         await control.stop();
         await boards.closeAll();

@@ -2,14 +2,14 @@ import { Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-import type { BoardState, ImageEntry } from '../../shared/contract/values.ts';
+import type { BoardState } from '../../shared/contract/values.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { useBench } from '../bench/bench-context.tsx';
 import { openFileDialog } from '../bench/browser-files.ts';
 import { gateOf } from '../bench/gate.ts';
 import type { Actions } from '../bench/use-actions.ts';
 import { useActions } from '../bench/use-actions.ts';
-import { useBoards, useStateOf } from '../client/context.tsx';
+import { useBoards, useImages, useStateOf } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
 
 interface PaletteAction {
@@ -19,15 +19,13 @@ interface PaletteAction {
   readonly onClick: () => void;
 }
 
-const NO_IMAGES: readonly ImageEntry[] = [];
-
 /** Everything there is to do, by typing it. */
 export function Palette(): ReactNode {
   const t = useText();
   const bench = useBench();
   const actions = useActions();
   const boards = useBoards();
-  const images = useStateOf('images') ?? NO_IMAGES;
+  const images = useImages();
   const listening = useStateOf('server')?.kind === 'listening';
   const { board, image, phase, preflight, overridden, dispatch } = bench;
 
@@ -81,10 +79,10 @@ export function Palette(): ReactNode {
         },
         {
           group: t('page:recentImages'),
-          actions: images.map(({ imageId, fileName, facts }) => ({
+          actions: images.map(({ imageId, fileName, projectName, version }) => ({
             id: `image ${imageId}`,
             label: fileName,
-            description: [facts.projectName, facts.version].filter((part) => part !== null).join(' '),
+            description: [projectName, version].filter((part) => part !== null).join(' '),
             onClick: () => actions.chooseImage(imageId),
           })),
         },

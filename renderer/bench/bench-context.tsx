@@ -4,7 +4,7 @@ import { createContext, useContext, useMemo, useReducer } from 'react';
 import type { BoardState, ImageEntry } from '../../shared/contract/values.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { SessionView } from '../../shared/ota/session-view.ts';
-import { useBoard, useBoards, useStateOf } from '../client/context.tsx';
+import { useBoard, useBoards, useImage } from '../client/context.tsx';
 import type { BenchAction, BenchState } from './bench-state.ts';
 import { benchReducer, overrideKey, START } from './bench-state.ts';
 import type { Phase } from './phase.ts';
@@ -27,21 +27,19 @@ export interface Bench {
 
 const BenchContext = createContext<Bench | null>(null);
 const NONE: readonly PreflightName[] = [];
-const NO_IMAGES: readonly ImageEntry[] = [];
 
 export function BenchProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [state, dispatch] = useReducer(benchReducer, START);
   const boards = useBoards();
-  const images = useStateOf('images') ?? NO_IMAGES;
   // Without a choice, or when the chosen board was removed, the first one is looked at.
   const wanted = boards.find(({ deviceId }) => deviceId === state.deviceId) ?? boards[0] ?? null;
   const board = useBoard(wanted?.deviceId ?? null);
   const chosenId = (board !== null ? state.imageByBoard[board.deviceId] : undefined) ?? state.imageId;
-  const chosen = images.find(({ imageId }) => imageId === chosenId) ?? null;
+  const chosen = useImage(chosenId);
   const phase = phaseOf(board, chosen, board === null ? null : (state.dismissed[board.deviceId] ?? null));
   const session = shownSession(board, phase);
-  const image =
-    session === null ? chosen : (images.find(({ imageId }) => imageId === session.image.imageId) ?? null);
+  const pushed = useImage(session?.image.imageId ?? null);
+  const image = session === null ? chosen : pushed;
   const preflight = usePreflight(board, image);
   const overridden =
     board !== null && image !== null

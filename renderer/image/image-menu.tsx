@@ -2,13 +2,12 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconFileDigit, IconFolderOpen, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
-import type { ImageEntry } from '../../shared/contract/values.ts';
+import type { ImageSummary } from '../../shared/contract/values.ts';
 import { openFileDialog } from '../bench/browser-files.ts';
 import { useActions } from '../bench/use-actions.ts';
-import { useStateOf } from '../client/context.tsx';
+import { useImages } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
 
-const NO_IMAGES: readonly ImageEntry[] = [];
 const RECENT = 8;
 
 /** Another image: from a file, or one that was dropped before. */
@@ -42,14 +41,14 @@ export function RecentImages(): ReactNode {
   return (
     <>
       <Menu.Label>{t('page:recentImages')}</Menu.Label>
-      {images.map(({ imageId, fileName, facts, available }) => (
+      {images.map(({ imageId, fileName, projectName, version, available }) => (
         <Menu.Item
           key={imageId}
           leftSection={<IconFileDigit size={16} stroke={1.5} />}
           disabled={!available}
           onClick={() => chooseImage(imageId)}
         >
-          {fileName} {facts.projectName} {facts.version}
+          {fileName} {projectName} {version}
         </Menu.Item>
       ))}
     </>
@@ -57,7 +56,6 @@ export function RecentImages(): ReactNode {
 }
 
 /** The images added last, newest first. */
-export function useRecentImages(): readonly ImageEntry[] {
-  const images = useStateOf('images') ?? NO_IMAGES;
-  return [...images].sort((a, b) => b.addedAtMs - a.addedAtMs).slice(0, RECENT);
+export function useRecentImages(): readonly ImageSummary[] {
+  return useImages().slice(0, RECENT);
 }

@@ -8,17 +8,30 @@ import type {
   BoardState,
   CertificatesState,
   ImageEntry,
+  ImageSummary,
   LogBatch,
   PortState,
   PreflightReport,
   RequestState,
   ServerState,
   Settings,
+  WatchState,
 } from './values.ts';
 
 const none = z.object({});
 const deviceId = deviceIdSchema;
 const imageId = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A path of this machine; whether the shell takes it is the core's to say. */
+const path = z
+  .string()
+  .min(1)
+  .max(4_096)
+  .refine((given) => !given.includes('\0'), 'has a NUL character');
+const fileWithBytes = z.object({
+  fileName: z.string().min(1).max(1_000),
+  bytes: z.instanceof(Uint8Array),
+});
 
 /** An image has at most 16 MiB. */
 export const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
@@ -31,13 +44,27 @@ export const contract = {
   /** A request has an answer. */
   requests: {
     'states.read': request(none, value<readonly StatePush[]>()),
-    'image.add': request(
-      z.object({ fileName: z.string().min(1).max(1_000), bytes: z.instanceof(Uint8Array) }),
-      value<ImageEntry>(),
-    ),
+    'image.add': request(fileWithBytes, value<ImageEntry>()),
+    /** An app image, or the folder of a build: its app. Only where `app.paths` has it. */
+    'image.addPath': request(z.object({ path }), value<ImageEntry>()),
+    /** The app at this offset of a merged image, as `mergedParts` of its facts names it. */
+    'image.extractApp': request(fileWithBytes.extend({ offset: z.int().nonnegative() }), value<ImageEntry>()),
+    /** Every fact and the whole history of an image. */
+    'image.read': request(z.object({ imageId }), value<ImageEntry>()),
     'image.remove': request(z.object({ imageId }), none),
     'image.setNotes': request(z.object({ imageId, notes: z.string().max(10_000) }), none),
     'image.preflight': request(z.object({ deviceId, imageId }), value<PreflightReport>()),
+    /** Follows a build from now on; again for a path that is followed already changes what is done. */
+    'watch.start': request(
+      z.object({
+        path,
+        autoAdd: z.boolean(),
+        autoPush: z.object({ deviceId, reset: z.boolean(), sendUrl: z.boolean() }).nullable(),
+      }),
+      value<WatchState>(),
+    ),
+    /** `path` as the state names it. */
+    'watch.stop': request(z.object({ path }), none),
     'port.list': request(none, value<readonly PortState[]>()),
     'board.open': request(
       z.object({ path: z.string().min(1).max(1_000), baudRate: z.int().min(50).max(12_000_000) }),
@@ -98,7 +125,10 @@ export const contract = {
     ports: value<readonly PortState[]>(),
     /** Keyed by deviceId. */
     board: value<BoardState>(),
-    images: value<readonly ImageEntry[]>(),
+    /** Keyed by imageId. */
+    image: value<ImageSummary>(),
+    /** Builds that are followed, in the order in which that began. */
+    watches: value<readonly WatchState[]>(),
     server: value<ServerState>(),
     /** The last 50, newest first. */
     requests: value<readonly RequestState[]>(),

@@ -14,6 +14,8 @@ export interface AppState {
   readonly platform: string;
   readonly language: 'en' | 'zh-CN';
   readonly startedAtMs: number;
+  /** Paths of this machine that requests may name: any, those below these folders, or none. */
+  readonly paths: 'any' | 'none' | readonly string[];
 }
 
 export interface PortState {
@@ -116,6 +118,43 @@ export interface ImageEntry {
   readonly pushes: readonly PushRecord[];
   /** False when the kept file is missing or altered: it is then not served. */
   readonly available: boolean;
+}
+
+/** An image as a list shows it; everything else is in its `ImageEntry`. */
+export interface ImageSummary
+  extends Pick<
+      ImageEntry,
+      'imageId' | 'fileName' | 'urlName' | 'notes' | 'addedAtMs' | 'source' | 'available'
+    >,
+    Pick<ImageFacts, 'chip' | 'projectName' | 'version' | 'sizeBytes' | 'partitionSha256'> {
+  /** False where its file has a problem. */
+  readonly sound: boolean;
+  readonly pushCount: number;
+  readonly lastPush: PushRecord | null;
+}
+
+/** A build that is followed, named by `path`. */
+export interface WatchState {
+  /** An app image, or the folder of a build or project; symlinks resolved. */
+  readonly path: string;
+  /** The app image there; null while there is none. */
+  readonly file: string | null;
+  /** When the last sound build was written, and its `imageId` whether the library has it or not. */
+  readonly lastBuiltAtMs: number | null;
+  readonly imageId: string | null;
+  /** Why what lies there was not taken, added or pushed. */
+  readonly error: ErrorPayload | null;
+  /** Each rebuild is added to the library. */
+  readonly autoAdd: boolean;
+  /** Each rebuild is added and pushed to this board, after the update that runs. */
+  readonly autoPush: AutoPush | null;
+}
+
+/** `reset` and `sendUrl` as for a push of its own. */
+export interface AutoPush {
+  readonly deviceId: string;
+  readonly reset: boolean;
+  readonly sendUrl: boolean;
 }
 
 export interface PushRecord {

@@ -92,9 +92,13 @@ test('a sound image ends confirmed by its digest, and the board’s true flash a
   expect(view.after).toMatchObject({ version: '2.0.0', partition: 'ota_0' });
   const ended = client.serverEvents.find((event) => event.kind === 'requestEnded');
   expect(ended).toMatchObject({ outcome: 'complete', bytes: bytes.length, pushId: view.pushId, status: 200 });
-  const entry = client.state('images')?.[0];
-  await client.when('images', null, (images) => (images[0]?.pushes.length ?? 0) > 0);
-  expect(entry?.fileName).toBe('native ota.bin');
+  const { imageId, deviceId, pushId } = { ...view, imageId: view.image.imageId };
+  const summary = await client.when('image', imageId, ({ pushCount }) => pushCount > 0);
+  expect(summary).toMatchObject({ fileName: 'native ota.bin', version: '2.0.0', sound: true, pushCount: 1 });
+  const { pushes } = await client.call('image.read', { imageId });
+  const record = { pushId, deviceId, outcome: 'confirmed', code: null, durationMs: view.verdict?.durationMs };
+  expect(pushes).toMatchObject([record]);
+  expect(summary.lastPush).toEqual(pushes[0]);
 });
 
 test('two updates in a row use the slots in turn', async () => {

@@ -1,5 +1,7 @@
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
+import { appOfMerged } from '../image/extract-app.ts';
+import { findImageAt, readImageAt } from '../image/image-at-path.ts';
 import { PlainServing } from '../server/plain-serving.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { Services } from './services.ts';
@@ -13,6 +15,10 @@ export function createHandlers(services: Services): Handlers {
   return {
     'states.read': () => hub.read(),
     'image.add': ({ fileName, bytes }) => library.add({ fileName, bytes, source: 'dropped' }),
+    'image.addPath': async ({ path }) =>
+      library.add(await readImageAt(await findImageAt(path, services.pathAccess))),
+    'image.extractApp': ({ fileName, bytes, offset }) => library.add(appOfMerged(fileName, bytes, offset)),
+    'image.read': ({ imageId }) => library.get(imageId),
     'image.remove': async ({ imageId }) => {
       if (services.catalogue.has(imageId))
         throw new WorkbenchError('image/in-use', { file: library.get(imageId).fileName });
@@ -30,6 +36,11 @@ export function createHandlers(services: Services): Handlers {
     'image.serve': async ({ imageIds }) => {
       await control.start();
       return { urls: await plain.serve(imageIds, control.state) };
+    },
+    'watch.start': (start) => services.watches.start(start),
+    'watch.stop': ({ path }) => {
+      services.watches.stop(path);
+      return DONE;
     },
     'port.list': () => portWatch.look(),
     'board.open': async ({ path, baudRate }) => ({ deviceId: (await boards.open(path, baudRate)).deviceId }),

@@ -2,6 +2,7 @@ import type { Boards } from '../board/boards.ts';
 import type { PortWatch } from '../board/port-watch.ts';
 import type { CoreOptions } from '../core.ts';
 import type { ImageLibrary } from '../image/image-library.ts';
+import type { PathAccess } from '../image/path-access.ts';
 import type { World } from '../ports.ts';
 import type { Catalogue } from '../server/catalogue.ts';
 import type { ServerControl } from '../server/server-control.ts';
@@ -10,6 +11,7 @@ import type { Updates } from '../session/updates.ts';
 import type { WifiPrompt } from '../session/wifi-prompt.ts';
 import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Certificates } from '../tls/certificates.ts';
+import type { BuildWatches } from '../watch/build-watches.ts';
 import type { PushHub } from './push-hub.ts';
 
 /** The services of one core, as its requests use them. */
@@ -18,6 +20,8 @@ export interface Services {
   readonly settings: SettingsStore;
   readonly certificates: Certificates;
   readonly library: ImageLibrary;
+  readonly pathAccess: PathAccess;
+  readonly watches: BuildWatches;
   readonly catalogue: Catalogue;
   readonly control: ServerControl;
   readonly boards: Boards;

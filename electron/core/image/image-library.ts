@@ -24,6 +24,9 @@ export interface NewImage {
   readonly source: string;
 }
 
+/** What an image is now; null once it is removed. */
+export type ImageListener = (imageId: string, entry: ImageEntry | null) => void;
+
 /** Reads what the folder holds. Never fails: what cannot be read is not listed. */
 export async function openImageLibrary(deps: ImageLibraryDeps): Promise<ImageLibrary> {
   return new ImageLibrary(deps, await loadLibrary(new ImageFiles(deps.dir), deps.sha256));
@@ -34,7 +37,7 @@ export class ImageLibrary {
   readonly #deps: ImageLibraryDeps;
   readonly #files: ImageFiles;
   readonly #entries: Map<string, ImageEntry>;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<ImageListener>();
   /** Writes follow each other, so that the index on disk is always the newest. */
   #writes: Promise<unknown> = Promise.resolve();
 
@@ -76,7 +79,7 @@ export class ImageLibrary {
         if (known === undefined) await this.#forget(entry.imageId);
         throw thrown;
       }
-      this.#tell();
+      this.#tell(entry.imageId);
       return entry;
     });
   }
@@ -100,7 +103,7 @@ export class ImageLibrary {
       this.get(imageId);
       await this.#files.remove(imageId);
       this.#entries.delete(imageId);
-      this.#tell();
+      this.#tell(imageId);
       await this.#save();
     });
   }
@@ -115,8 +118,8 @@ export class ImageLibrary {
     return this.#update(imageId, (entry) => ({ ...entry, pushes: [...entry.pushes, record] }));
   }
 
-  /** Calls `listener` after every change of the list; the returned function ends that. */
-  onChange(listener: () => void): () => void {
+  /** Calls `listener` after every change of an image; the returned function ends that. */
+  onChange(listener: ImageListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -160,11 +163,12 @@ export class ImageLibrary {
     const changed = change(entry);
     if (changed === entry) return;
     this.#entries.set(imageId, changed);
-    this.#tell();
+    this.#tell(imageId);
   }
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+  #tell(imageId: string): void {
+    const entry = this.#entries.get(imageId) ?? null;
+    for (const listener of this.#listeners) listener(imageId, entry);
   }
 
   async #save(): Promise<void> {

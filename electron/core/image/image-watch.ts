@@ -1,27 +1,35 @@
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
-
-import { MAX_IMAGE_BYTES } from '../../../shared/contract/contract.ts';
+import type { ErrorPayload } from '../../../shared/errors.ts';
+import { toErrorPayload, WorkbenchError } from '../../../shared/errors.ts';
 import type { ImageFacts, Sha256 } from '../../../shared/esp/image-facts.ts';
 import { isSoundApp } from '../../../shared/esp/image-facts.ts';
 import { inspectImage } from '../../../shared/esp/inspect-image.ts';
 import type { Cancel, Clock } from '../ports.ts';
-import { findAppInFolder } from './find-build.ts';
+import type { FileAtPath } from './image-at-path.ts';
+import { findImageAt, readImageAt } from './image-at-path.ts';
+import type { NewImage } from './image-library.ts';
+import type { PathAccess } from './path-access.ts';
 
 export interface ImageWatchDeps {
   readonly clock: Clock;
   readonly sha256: Sha256;
+  /** Asked at every look, so that a symlink cannot be turned elsewhere later. */
+  readonly access: Pick<PathAccess, 'resolve'>;
   /** An app image, or the folder of a build or project. */
   readonly path: string;
-  /** Called for each build that differs from the one before. */
-  readonly onBuild: (build: WatchedBuild) => void;
+  /** Called when something else lies there than before. */
+  readonly onSight: (sight: Sight) => void;
 }
 
-/** A sound app image, whole on disk. */
-export interface WatchedBuild {
-  readonly path: string;
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
+/** What lies at a watched path. */
+export type Sight =
+  /** A sound app image, whole on disk, that differs from the one before. */
+  | { readonly kind: 'build'; readonly build: WatchedBuild }
+  /** The last build again, after there was none. */
+  | { readonly kind: 'back'; readonly file: string }
+  /** Nothing that a board could run, and why; `file` is null where there is none. */
+  | { readonly kind: 'none'; readonly file: string | null; readonly error: ErrorPayload };
+
+export interface WatchedBuild extends NewImage {
   readonly facts: ImageFacts;
   readonly builtAtMs: number;
 }
@@ -34,22 +42,23 @@ export class ImageWatch {
   readonly #deps: ImageWatchDeps;
   #cancel: Cancel = () => undefined;
   #stopped = false;
-  /** Path, time and size: at the last look, and when the file was last read. */
+  /** What a look shows from outside: at the last look, and when it was last told of. */
   #seen: string | null = null;
-  #read: string | null = null;
+  #told: string | null = null;
+  #isThere = false;
   #lastSha256: string | null = null;
 
   constructor(deps: ImageWatchDeps) {
     this.#deps = deps;
   }
 
-  /** What is there now, which is not reported again; builds from here on are. */
-  async start(): Promise<WatchedBuild | null> {
-    const file = await this.#find();
-    this.#seen = file?.stamp ?? null;
-    const build = file === null ? null : await this.#readBuild(file);
+  /** What is there now, which is not told again; what comes from here on is. */
+  async start(): Promise<Sight> {
+    const look = await this.#look();
+    this.#seen = look.stamp;
+    const sight = await this.#sightOf(look);
     this.#again();
-    return build;
+    return sight ?? noneOf(null, new WorkbenchError('image/none-found', { folder: this.#deps.path }));
   }
 
   stop(): void {
@@ -59,47 +68,63 @@ export class ImageWatch {
 
   #again(): void {
     if (this.#stopped) return;
-    this.#cancel = this.#deps.clock.after(LOOK_MS, () => void this.#look().finally(() => this.#again()));
+    this.#cancel = this.#deps.clock.after(LOOK_MS, () => void this.#turn().finally(() => this.#again()));
   }
 
-  async #look(): Promise<void> {
-    const file = await this.#find();
+  async #turn(): Promise<void> {
+    const look = await this.#look();
     // Two looks must agree: a file that still grows is not read.
-    const isSettled = file !== null && file.stamp === this.#seen;
-    this.#seen = file?.stamp ?? null;
-    if (!isSettled || file.stamp === this.#read) return;
-    const build = await this.#readBuild(file);
-    if (build !== null && !this.#stopped) this.#deps.onBuild(build);
+    const isSettled = look.stamp === this.#seen;
+    this.#seen = look.stamp;
+    if (!isSettled || look.stamp === this.#told) return;
+    const sight = await this.#sightOf(look);
+    if (sight !== null && !this.#stopped) this.#deps.onSight(sight);
   }
 
-  async #find(): Promise<FoundFile | null> {
+  async #look(): Promise<Look> {
     try {
-      const named = this.#deps.path;
-      const isFolder = (await stat(named)).isDirectory();
-      const file = isFolder ? await findAppInFolder(named) : named;
-      if (file === null) return null;
-      const { mtimeMs, size } = await stat(file);
-      return size > MAX_IMAGE_BYTES ? null : { file, mtimeMs, stamp: `${file}\n${mtimeMs}\n${size}` };
-    } catch {
-      return null;
+      const found = await findImageAt(this.#deps.path, this.#deps.access);
+      return { found, stamp: `${found.file}\n${found.modifiedAtMs}\n${found.sizeBytes}` };
+    } catch (thrown) {
+      return { found: null, thrown, stamp: `${thrown}` };
     }
   }
 
-  /** Null where it is no sound app, or the same bytes as before. */
-  async #readBuild({ file, mtimeMs, stamp }: FoundFile): Promise<WatchedBuild | null> {
-    const bytes = await readFile(file).catch(() => null);
-    if (bytes === null) return null;
-    this.#read = stamp;
-    const fileName = path.basename(file);
-    const facts = inspectImage(bytes, this.#deps.sha256, fileName);
-    if (!isSoundApp(facts) || facts.fileSha256 === this.#lastSha256) return null;
-    this.#lastSha256 = facts.fileSha256;
-    return { path: file, fileName, bytes, facts, builtAtMs: Math.round(mtimeMs) };
+  /** Null where nothing new is to be told, or where the file changed while it was read. */
+  async #sightOf(look: Look): Promise<Sight | null> {
+    if (look.found === null) return this.#tell(look.stamp, false, noneOf(null, look.thrown));
+    const { file, modifiedAtMs } = look.found;
+    try {
+      const image = await readImageAt(look.found);
+      if ((await this.#look()).stamp !== look.stamp) return null;
+      const facts = inspectImage(image.bytes, this.#deps.sha256, image.fileName);
+      const [problem] = facts.problems;
+      if (!isSoundApp(facts) && problem !== undefined)
+        return this.#tell(look.stamp, false, { kind: 'none', file, error: problem });
+      if (facts.fileSha256 === this.#lastSha256) {
+        const wasThere = this.#isThere;
+        const back = this.#tell(look.stamp, true, { kind: 'back', file });
+        return wasThere ? null : back;
+      }
+      this.#lastSha256 = facts.fileSha256;
+      const build = { ...image, facts, builtAtMs: Math.round(modifiedAtMs) };
+      return this.#tell(look.stamp, true, { kind: 'build', build });
+    } catch (thrown) {
+      return this.#tell(look.stamp, false, noneOf(file, thrown));
+    }
+  }
+
+  #tell(stamp: string, isThere: boolean, sight: Sight): Sight {
+    this.#told = stamp;
+    this.#isThere = isThere;
+    return sight;
   }
 }
 
-interface FoundFile {
-  readonly file: string;
-  readonly mtimeMs: number;
-  readonly stamp: string;
+type Look =
+  | { readonly found: FileAtPath; readonly stamp: string }
+  | { readonly found: null; readonly thrown: unknown; readonly stamp: string };
+
+function noneOf(file: string | null, thrown: unknown): Sight {
+  return { kind: 'none', file, error: toErrorPayload(thrown) };
 }

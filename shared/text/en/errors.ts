@@ -114,6 +114,30 @@ export const errors = {
     message: '{{file}} has no app descriptor at offset 0x20.',
     hint: 'Choose the app image, not a bootloader.',
   },
+  'image/no-app-at': {
+    message: 'There is no app at offset {{offset}} of {{file}}.',
+    hint: 'Run "ota-workbench image" on the file for the offsets of its parts.',
+  },
+  'path/not-absolute': {
+    message: '{{path}} is not a whole path.',
+    hint: 'Give the path from the root of the disk.',
+  },
+  'path/not-allowed': {
+    message: 'This station may not read {{path}}.',
+    hint: 'Drop the file itself, or start the station with --allow-dir and a folder above it.',
+  },
+  'path/not-a-folder': {
+    message: '{{path}} is not a folder that can be read: {{detail}}',
+    hint: 'Name a folder that exists.',
+  },
+  'watch/unknown': {
+    message: 'Nothing is watched at {{path}}.',
+    hint: 'It ended already. Start it again if it is wanted.',
+  },
+  'watch/superseded': {
+    message: '{{file}} was built again before this build had its turn.',
+    hint: 'The newer build is pushed in its place.',
+  },
   'push/url-too-long': {
     message: 'The URL has {{length}} bytes; the board reads at most 254.',
     hint: 'Use a shorter host name (--host) or file name.',

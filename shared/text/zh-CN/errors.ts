@@ -110,6 +110,30 @@ export const errors = {
     message: '{{file}} 在偏移 0x20 处没有应用描述符。',
     hint: '选择应用镜像，而不是引导加载程序。',
   },
+  'image/no-app-at': {
+    message: '{{file}} 的偏移 {{offset}} 处没有应用镜像。',
+    hint: '对该文件运行 "ota-workbench image"，查看其中各部分的偏移。',
+  },
+  'path/not-absolute': {
+    message: '{{path}} 不是完整路径。',
+    hint: '请给出从磁盘根目录开始的路径。',
+  },
+  'path/not-allowed': {
+    message: '此工作站不得读取 {{path}}。',
+    hint: '直接拖入文件，或用 --allow-dir 指定其上级文件夹后重新启动工作站。',
+  },
+  'path/not-a-folder': {
+    message: '{{path}} 不是可以读取的文件夹：{{detail}}',
+    hint: '请指定一个存在的文件夹。',
+  },
+  'watch/unknown': {
+    message: '{{path}} 没有被监视。',
+    hint: '监视已结束；如有需要，请重新开始。',
+  },
+  'watch/superseded': {
+    message: '{{file}} 在轮到这次构建之前又被重新构建。',
+    hint: '改为推送较新的构建。',
+  },
   'push/url-too-long': {
     message: 'URL 有 {{length}} 字节，开发板最多读取 254 字节。',
     hint: '使用更短的主机名（--host）或文件名。',

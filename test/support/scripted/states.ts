@@ -1,3 +1,4 @@
+import { summaryOf } from '../../../electron/core/image/image-summary.ts';
 import type { BoardState, RequestState } from '../../../shared/contract/values.ts';
 import type { LogEntry, LogLevel } from '../../../shared/log/log-entry.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
@@ -171,10 +172,12 @@ function script(
       platform: 'linux',
       language: 'en',
       startedAtMs: STARTED_AT_MS - 120_000,
+      paths: 'any',
     }),
     state('settings', SETTINGS),
     state('ports', [port('ttyUSB3'), port('ttyACM0', { label: 'USB JTAG/serial debug unit (ttyACM0)' })]),
-    state('images', images),
+    ...images.map((one) => state('image', summaryOf(one), one.imageId)),
+    state('watches', []),
     state('server', empty ? { kind: 'off' } : SERVER),
     state('requests', empty ? [] : requestsOf(name)),
     state('certificates', CERTIFICATES),
@@ -193,9 +196,13 @@ function answersFor(lines: readonly LogEntry[]): Answers {
     }),
     'image.add': ({ fileName }, core) => {
       const entry = { ...IMAGE, fileName };
-      core.set('images', [entry]);
+      core.set('image', summaryOf(entry), entry.imageId);
       return entry;
     },
+    'image.read': (_input, core) => ({
+      ...IMAGE,
+      fileName: core.get('image', IMAGE_ID)?.fileName ?? IMAGE.fileName,
+    }),
     'image.preflight': ({ deviceId }) => ({ deviceId, imageId: IMAGE_ID, checks: CHECKS }),
     'settings.update': (patch, core) => {
       const before = core.get('settings') ?? SETTINGS;
