@@ -7,6 +7,7 @@ import { createRoutes } from '../../electron/adapters/routes.ts';
 import { composeVirtual } from '../../electron/compose.ts';
 import type { Core } from '../../electron/core/core.ts';
 import { createCore } from '../../electron/core/create-core.ts';
+import type { SerialBinding } from '../../electron/core/ports.ts';
 import type { VirtualBinding } from '../../electron/virtual/virtual-binding.ts';
 import type {
   Input,
@@ -44,7 +45,9 @@ export class CoreClient {
     });
   }
 
-  static async open(dataDir = mkdtempSync(path.join(tmpdir(), 'ota-core-'))): Promise<CoreClient> {
+  /** `binding`: the ports the core sees; its virtual boards where left out. */
+  static async open(given: { readonly binding?: SerialBinding } = {}): Promise<CoreClient> {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'ota-core-'));
     const port = await freePort();
     const { clock, virtual } = composeVirtual(dataDir);
     const bugs: unknown[] = [];
@@ -52,7 +55,7 @@ export class CoreClient {
       { dataDir, shell: 'cli', language: 'en', version: '0.0.0-test', server: { port } },
       {
         clock,
-        binding: virtual,
+        binding: given.binding ?? virtual,
         routes: createRoutes(clock),
         sha256: (data) => createHash('sha256').update(data).digest(),
         addVirtual: (name) => Promise.resolve(virtual.add(name)),
