@@ -48,7 +48,13 @@ export type BenchAction =
       readonly imageId: string;
       readonly dismiss: string | null;
     }
-  | { readonly kind: 'dismissVerdict'; readonly deviceId: string; readonly pushId: string }
+  /** `imageId`: the image of that update, for a board that has no other. */
+  | {
+      readonly kind: 'dismissVerdict';
+      readonly deviceId: string;
+      readonly pushId: string;
+      readonly imageId: string;
+    }
   | {
       readonly kind: 'override';
       readonly deviceId: string;
@@ -69,8 +75,15 @@ export function benchReducer(state: BenchState, action: BenchAction): BenchState
       return { ...state, deviceId: action.deviceId, litStage: null, screen: 'bench' };
     case 'chooseImage':
       return withImage(state, action);
-    case 'dismissVerdict':
-      return { ...state, dismissed: { ...state.dismissed, [action.deviceId]: action.pushId } };
+    case 'dismissVerdict': {
+      const { deviceId, pushId, imageId } = action;
+      const chosen = state.imageByBoard[deviceId] ?? state.imageId ?? imageId;
+      return {
+        ...state,
+        imageByBoard: { ...state.imageByBoard, [deviceId]: chosen },
+        dismissed: { ...state.dismissed, [deviceId]: pushId },
+      };
+    }
     case 'override': {
       const key = overrideKey(action.deviceId, action.imageId);
       const others = (state.overrides[key] ?? []).filter((name) => name !== action.name);

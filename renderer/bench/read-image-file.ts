@@ -1,11 +1,11 @@
-import { WorkbenchError } from '../../shared/errors.ts';
+import { messageOf, WorkbenchError } from '../../shared/errors.ts';
 
 /** As the contract's `MAX_IMAGE_BYTES`, checked here so that a huge file is not read first. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * The input of `image.add` for a file of the page.
- * @throws WorkbenchError image/too-big-file; image/unreadable, which is what a dropped folder gives.
+ * @throws WorkbenchError image/too-big-file; image/unreadable, for example when it was deleted meanwhile.
  */
 export async function readImageFile(
   file: Pick<File, 'name' | 'size' | 'arrayBuffer'>,
@@ -20,6 +20,6 @@ export async function readImageFile(
   try {
     return { fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
   } catch (cause) {
-    throw new WorkbenchError('image/is-directory', { file: file.name }, { cause });
+    throw new WorkbenchError('image/unreadable', { file: file.name, detail: messageOf(cause) }, { cause });
   }
 }

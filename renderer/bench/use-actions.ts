@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 
 import type { Input, Output, RequestName } from '../../shared/contract/contract.ts';
+import type { ErrorPayload } from '../../shared/errors.ts';
 import { toErrorPayload } from '../../shared/errors.ts';
 import { useClient } from '../client/context.tsx';
 import { useBench } from './bench-context.tsx';
@@ -12,6 +13,8 @@ export interface Actions {
   /** Sends a request whose failure is shown; null when it failed. */
   run<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N> | null>;
   addFiles(files: readonly File[]): Promise<void>;
+  /** Says what is wrong where nothing was sent. */
+  refuse(error: ErrorPayload): void;
   chooseImage(imageId: string): void;
   addVirtual(): Promise<void>;
   flash(options: { readonly reset: boolean; readonly sendUrl: boolean }): Promise<void>;
@@ -29,6 +32,7 @@ export function useActions(): Actions {
   const deviceId = board?.deviceId ?? null;
   const imageId = image?.imageId ?? null;
   const endedPushId = session?.verdict != null ? session.pushId : null;
+  const pushedImageId = session?.image.imageId ?? null;
 
   return useMemo((): Actions => {
     const guard = async <T>(work: () => Promise<T>): Promise<T | null> => {
@@ -45,6 +49,7 @@ export function useActions(): Actions {
     return {
       run,
       chooseImage,
+      refuse: (error) => dispatch({ kind: 'fail', error }),
       addFiles: async (files) => {
         for (const file of files) {
           const entry = await guard(async () => client.call('image.add', await readImageFile(file)));
@@ -69,8 +74,8 @@ export function useActions(): Actions {
         if (deviceId !== null) await run('push.cancel', { deviceId });
       },
       flashAgain: () => {
-        if (deviceId !== null && endedPushId !== null)
-          dispatch({ kind: 'dismissVerdict', deviceId, pushId: endedPushId });
+        if (deviceId !== null && endedPushId !== null && pushedImageId !== null)
+          dispatch({ kind: 'dismissVerdict', deviceId, pushId: endedPushId, imageId: pushedImageId });
       },
       saveCa: async () => {
         const ca = await run('certificates.caPem', {});
@@ -81,5 +86,5 @@ export function useActions(): Actions {
         return diagnostics !== null && (await guard(() => copyText(diagnostics.text))) !== null;
       },
     };
-  }, [client, dispatch, deviceId, imageId, endedPushId, overridden]);
+  }, [client, dispatch, deviceId, imageId, endedPushId, pushedImageId, overridden]);
 }

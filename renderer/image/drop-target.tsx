@@ -10,7 +10,12 @@ import { useText } from '../text/text-context.tsx';
 /** Takes files that are dropped anywhere on the window, and those of the file dialog. */
 export function DropTarget(): ReactNode {
   const t = useText();
-  const { addFiles } = useActions();
+  const { addFiles, refuse } = useActions();
+  const onDrop = (files: readonly File[]): void => {
+    const folder = files.find((file) => FOLDERS.has(file));
+    if (folder !== undefined) refuse({ code: 'image/is-directory', params: { file: folder.name } });
+    void addFiles(files.filter((file) => !FOLDERS.has(file)));
+  };
   return (
     <>
       <input
@@ -33,7 +38,7 @@ export function DropTarget(): ReactNode {
         classNames={{ fullScreen: 'drop-over', root: 'drop-over-root' }}
         data-testid="drop-zone"
         getFilesFromEvent={(event) => Promise.resolve(droppedFiles(event))}
-        onDrop={(files) => void addFiles(files)}
+        onDrop={onDrop}
       >
         <p>{t('page:dropToInspect')}</p>
       </Dropzone.FullScreen>
@@ -41,8 +46,16 @@ export function DropTarget(): ReactNode {
   );
 }
 
+/** Files of a drop that are folders: only the drop itself can tell. */
+const FOLDERS = new WeakSet<File>();
+
 /** The files as they were dropped: a folder stays one thing, which is named and refused, and is not opened. */
 function droppedFiles(event: object): File[] {
   const { dataTransfer } = event as { readonly dataTransfer?: DataTransfer | null };
-  return [...(dataTransfer?.files ?? [])];
+  return [...(dataTransfer?.items ?? [])].flatMap((item) => {
+    const file = item.getAsFile();
+    if (file === null) return [];
+    if (item.webkitGetAsEntry()?.isDirectory === true) FOLDERS.add(file);
+    return [file];
+  });
 }

@@ -187,7 +187,8 @@ test('a serial port is opened at the chosen rate, and its refusal is said in the
 
 test('the page changes to Chinese and to high contrast at once', async () => {
   const core = renderPage(scriptFor('empty'));
-  await screen.findByText('Boards');
+  await choose(/^bench-07/);
+  await screen.findByRole('heading', { name: /Drop an app image/ });
   const settings = core.get('settings');
   if (settings === null) throw new Error('the script holds settings');
   await change(() => core.set('settings', { ...settings, language: 'zh-CN', theme: 'contrast' }));

@@ -1,4 +1,4 @@
-import { act, cleanup, render } from '@testing-library/react';
+import { act, cleanup, configure, render } from '@testing-library/react';
 import { vi } from 'vitest';
 
 import { createClient } from '../../renderer/client/client.ts';
@@ -8,6 +8,8 @@ import { createFakeCore } from '../support/fake-transport.ts';
 
 /** What a browser has and jsdom lacks; the page only asks, so that the least answer does. */
 export function installBrowser(): void {
+  // A busy machine is slow, not wrong.
+  configure({ asyncUtilTimeout: 15_000 });
   class NoObserver {
     observe(): void {}
     unobserve(): void {}
@@ -20,11 +22,19 @@ export function installBrowser(): void {
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }));
+  File.prototype.arrayBuffer ??= function arrayBuffer(this: File): Promise<ArrayBuffer> {
+    return new Promise((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result as ArrayBuffer);
+      reader.readAsArrayBuffer(this);
+    });
+  };
   Element.prototype.scrollIntoView = () => undefined;
   HTMLCanvasElement.prototype.getContext = () => null;
   // A list draws only the rows that are in sight: the log is given a height.
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 200 });
-  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 800 });
+  const size = { configurable: true, get: () => 200 };
+  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', size);
+  for (const name of ['clientHeight', 'clientWidth']) Object.defineProperty(Element.prototype, name, size);
 }
 
 /** The whole page over a scripted core. */

@@ -41,6 +41,13 @@ test('choosing an image after a verdict puts that verdict aside', () => {
   expect(state.dismissed).toEqual({ one: 'push-1' });
 });
 
+test('a verdict that is put aside leaves its image, unless another was chosen', () => {
+  const dismiss = { kind: 'dismissVerdict', deviceId: 'one', pushId: 'push-1', imageId: 'old' } as const;
+  expect(after(dismiss)).toMatchObject({ imageByBoard: { one: 'old' }, dismissed: { one: 'push-1' } });
+  const chosen = { kind: 'chooseImage', deviceId: 'one', imageId: 'new', dismiss: null } as const;
+  expect(after(chosen, dismiss).imageByBoard).toEqual({ one: 'new' });
+});
+
 test('an override counts for one board, one image and one check', () => {
   const fit = { kind: 'override', deviceId: 'one', imageId: 'a', name: 'fit' } as const;
   expect(after({ ...fit, on: true }).overrides).toEqual({ 'one/a': ['fit'] });
@@ -111,15 +118,18 @@ test('a problem of an image names its file', () => {
   });
 });
 
-test('a file above 16 MiB is refused before it is read, and a folder is named for what it is', async () => {
+test('a file above 16 MiB is refused before it is read, and one that cannot be read is named', async () => {
   const huge = {
     name: 'dump.bin',
     size: 17 * 1024 * 1024,
     arrayBuffer: () => Promise.reject(new Error('read')),
   };
   await expect(readImageFile(huge)).rejects.toMatchObject({ code: 'image/too-big-file' });
-  const folder = { name: 'build', size: 4096, arrayBuffer: () => Promise.reject(new Error('not readable')) };
-  await expect(readImageFile(folder)).rejects.toMatchObject({ code: 'image/is-directory' });
+  const gone = { name: 'app.bin', size: 4096, arrayBuffer: () => Promise.reject(new Error('not found')) };
+  await expect(readImageFile(gone)).rejects.toMatchObject({
+    code: 'image/unreadable',
+    params: { file: 'app.bin', detail: 'not found' },
+  });
   const file = new File([new Uint8Array([0xe9, 1])], 'app.bin');
   expect(await readImageFile(file)).toEqual({ fileName: 'app.bin', bytes: new Uint8Array([0xe9, 1]) });
 });
