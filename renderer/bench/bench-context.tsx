@@ -40,7 +40,7 @@ export function BenchProvider({ children }: { readonly children: ReactNode }): R
   const session = shownSession(board, phase);
   const pushed = useImage(session?.image.imageId ?? null);
   const image = session === null ? chosen : pushed;
-  const preflight = usePreflight(board, image);
+  const preflight = usePreflight(board, image, phase === 'ready');
   const overridden =
     board !== null && image !== null
       ? (state.overrides[overrideKey(board.deviceId, image.imageId)] ?? NONE)

@@ -14,15 +14,17 @@ export interface Preflight {
 /** Facts of a board come in bursts of lines; one question a burst is enough. */
 const SETTLE_MS = 120;
 
-/** Asks for the pre-flight of an image against a board, and again whenever what it rests on changes. */
-export function usePreflight(board: BoardState | null, image: ImageEntry | null): Preflight {
+/**
+ * Asks for the pre-flight of an image against a board, and again whenever what it rests on changes. While it is
+ * not `wanted`, the last answer stands: that of the update which followed it.
+ */
+export function usePreflight(board: BoardState | null, image: ImageEntry | null, wanted: boolean): Preflight {
   const client = useClient();
   const server = useStateOf('server');
   const certificates = useStateOf('certificates');
   const [answer, setAnswer] = useState<Preflight>({ report: null, error: null });
   const deviceId = board?.deviceId ?? null;
   const imageId = image?.imageId ?? null;
-  const running = board?.session != null && board.session.verdict === null;
   const restsOn = JSON.stringify([
     board?.facts,
     board?.link,
@@ -31,8 +33,8 @@ export function usePreflight(board: BoardState | null, image: ImageEntry | null)
     certificates?.server.sha256Fingerprint,
   ]);
   const question = useMemo(
-    () => (deviceId === null || imageId === null || running ? null : { deviceId, imageId, restsOn }),
-    [deviceId, imageId, running, restsOn],
+    () => (deviceId === null || imageId === null || !wanted ? null : { deviceId, imageId, restsOn }),
+    [deviceId, imageId, wanted, restsOn],
   );
 
   useEffect(() => {

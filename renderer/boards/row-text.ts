@@ -50,7 +50,7 @@ type Row = (glyph: GlyphName, status: string, detail: string, percent?: number |
 
 function updating(t: Translator, { session }: Extract<Standing, { kind: 'updating' }>, row: Row): RowText {
   if (session.waitingFor === 'reset') return row('waiting', t('page:waiting'), t('page:waitsForReset'));
-  const stage = session.current === null ? t('page:updating') : t(`stages:${session.current}`);
+  const stage = session.current === null ? t('page:updating') : t(`page:now_${session.current}`);
   return row('updating', t('page:updating'), stage, percentWritten(session));
 }
 

@@ -14,6 +14,7 @@ export interface SlotNote {
     | 'willBeWritten'
     | 'beingWritten'
     | 'chosen'
+    | 'onTrial'
     | 'untouched'
     | 'unfinished'
     | null;
@@ -34,7 +35,8 @@ export interface SlotInput {
 export function slotNote(label: string, input: SlotInput): SlotNote {
   const { board, session } = input;
   if (session !== null && label === session.expected.partition) return targetNote(input, session);
-  if (session?.verdict?.outcome === 'confirmed' && label === session.before.partition) {
+  const replaced = session !== null && board.facts.runningPartition === session.expected.partition;
+  if (replaced && label === session.before.partition) {
     return { version: session.before.version, note: 'canRollBackTo', usedBytes: null };
   }
   if (label === board.facts.runningPartition)
@@ -53,6 +55,7 @@ function targetNote({ image }: SlotInput, session: SessionView): SlotNote {
   const written = bytesAtBoard(progress);
   if (verdict?.outcome === 'confirmed') return { version, note: 'proven', usedBytes: whole };
   if (verdict === null) {
+    if (has('newImageRuns')) return { version, note: 'onTrial', usedBytes: whole };
     if (has('imageVerified')) return { version, note: 'chosen', usedBytes: whole };
     const begun = has('headerAccepted');
     return begun

@@ -16,5 +16,5 @@ export function announcement(
     return { stage: '', verdict: `${board.name}: ${outcomeWord(t, verdict.outcome)}. ${cause}`.trim() };
   }
   if (waitingFor === 'reset') return { stage: `${board.name}: ${t('page:pressReset')}`, verdict: '' };
-  return { stage: current === null ? '' : `${board.name}: ${t(`stages:${current}`)}`, verdict: '' };
+  return { stage: current === null ? '' : `${board.name}: ${t(`page:now_${current}`)}`, verdict: '' };
 }

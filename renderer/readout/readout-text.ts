@@ -98,7 +98,7 @@ function runningNow(t: Translator, session: SessionView, { elapsedMs, leftMs }: 
   const percent = percentWritten(session);
   return {
     glyph: 'updating',
-    word: session.current === null ? t('page:updating') : t(`stages:${session.current}`),
+    word: session.current === null ? t('page:updating') : t(`page:now_${session.current}`),
     figure: percent === null ? null : `${percent} %`,
     detail: leftMs === null ? soFar : `${soFar} · ${t('page:left', { duration: durationWords(t, leftMs) })}`,
     tone: 'accent',

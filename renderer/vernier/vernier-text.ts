@@ -1,4 +1,4 @@
-import type { Progress, SessionView } from '../../shared/ota/session-view.ts';
+import type { SessionView } from '../../shared/ota/session-view.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { writingLeftMs } from '../bench/time-left.ts';
 import { durationWords, percentBelow100, rateText, sizeText } from '../text/format.ts';
@@ -13,13 +13,14 @@ export interface SideText {
 }
 
 /** The server's side. Its figure is named for what it is: given to the kernel, or acknowledged by the board. */
-export function serverSide(t: Translator, progress: Progress): SideText {
+export function serverSide(t: Translator, session: SessionView): SideText {
+  const { progress } = session;
   const delivered = progress.bytesAre === 'delivered';
   const text = side(
     t(delivered ? 'page:deliveredByServer' : 'page:handedByServer'),
     progress.deliveredBytes,
     progress.deliveredRate,
-    progress.totalBytes,
+    session,
     t(delivered ? 'page:acknowledged' : 'page:handedToKernel'),
   );
   // A whole image fits into the kernel's buffer: a percentage of that would say nothing of the board.
@@ -33,7 +34,7 @@ export function boardSide(t: Translator, session: SessionView): SideText {
     t('page:writtenByBoard'),
     progress.writtenBytes,
     progress.writtenRate,
-    progress.totalBytes,
+    session,
     boardRemark(t, session),
   );
 }
@@ -41,6 +42,7 @@ export function boardSide(t: Translator, session: SessionView): SideText {
 function boardRemark(t: Translator, session: SessionView): string {
   const { writtenBytes, deliveredBytes, bytesAre } = session.progress;
   if (writtenBytes === null) return t(deliveredBytes === null ? 'page:nothingYet' : 'page:printsNoLength');
+  if (!isMoving(session)) return t('page:writtenWhole');
   const leftMs = session.current === 'writing' ? writingLeftMs(session) : null;
   const onTheWay = bytesAre === 'delivered' && deliveredBytes !== null ? deliveredBytes - writtenBytes : 0;
   return [
@@ -55,16 +57,22 @@ function side(
   title: string,
   bytes: number | null,
   rate: number | null,
-  totalBytes: number,
+  session: SessionView,
   remark: string,
 ): SideText {
+  const moving = isMoving(session);
   return {
     title,
     size: bytes === null ? '–' : sizeText(bytes, 0),
-    percent: bytes === null ? '' : `${percentBelow100(bytes, totalBytes)} %`,
-    rate: rate === null ? '' : rateText(rate),
+    percent: bytes === null || !moving ? '' : `${percentBelow100(bytes, session.progress.totalBytes)} %`,
+    rate: rate === null || !moving ? '' : rateText(rate),
     remark,
   };
+}
+
+/** False once the board has the whole image: from then on the stage's name tells more than a figure. */
+function isMoving({ writtenAtMs, stages }: SessionView): boolean {
+  return writtenAtMs === null && !stages.some(({ stage }) => stage === 'imageVerified');
 }
 
 const KIB = 1024;

@@ -23,7 +23,7 @@ function Sides({ session }: { readonly session: SessionView }): ReactNode {
   const written = useHighWater(pushId, progress.writtenBytes);
   const shown: Progress = { ...progress, deliveredBytes: delivered, writtenBytes: written };
   const fellBack = (progress.writtenBytes ?? 0) < (written ?? 0);
-  const server = serverSide(t, shown);
+  const server = serverSide(t, { ...session, progress: shown });
   const board = boardSide(t, { ...session, progress: shown });
   const share = (bytes: number | null): number => Math.min(1, (bytes ?? 0) / progress.totalBytes);
   const gap = written !== null && delivered !== null && delivered > written;

@@ -178,6 +178,9 @@ test('each slot says what it holds and what happens to it', () => {
   expect(note('ota_1', { phase: 'empty', image: null })).toBe('– – –');
   expect(note('ota_1', { session: SESSIONS.pushing(0), phase: 'running' })).toBe('1.5.0 beingWritten 611328');
   const updated = board('one', { facts: { ...FACTS, runningPartition: 'ota_1', version: '1.5.0' } });
+  const trial = { ...SESSIONS.confirmed(), verdict: null, current: 'confirmed' } as const;
+  expect(note('ota_1', { board: updated, session: trial, phase: 'running' })).toBe('1.5.0 onTrial 912384');
+  expect(note('ota_0', { board: updated, session: trial, phase: 'running' })).toBe('1.4.2 canRollBackTo –');
   const confirmed = { board: updated, session: SESSIONS.confirmed(), phase: 'ended' } as const;
   expect(note('ota_1', confirmed)).toBe('1.5.0 proven 912384');
   expect(note('ota_0', confirmed)).toBe('1.4.2 canRollBackTo –');

@@ -106,9 +106,10 @@ test('diagnostics are VALID only by the app’s own word', () => {
 });
 
 test('the server’s side is named for what its bytes are', () => {
-  const { progress } = SESSIONS.pushing(0);
-  expect(serverSide(t, progress)).toMatchObject({ title: 'Delivered by the server', percent: '69 %' });
-  const handed = serverSide(t, { ...progress, bytesAre: 'handed', deliveredBytes: SIZE_BYTES });
+  const session = SESSIONS.pushing(0);
+  expect(serverSide(t, session)).toMatchObject({ title: 'Delivered by the server', percent: '69 %' });
+  const progress = { ...session.progress, bytesAre: 'handed' as const, deliveredBytes: SIZE_BYTES };
+  const handed = serverSide(t, { ...session, progress });
   expect(handed).toMatchObject({ title: 'Sent by the server', size: '891 KiB', percent: '' });
   expect(handed.remark).toContain('kernel');
 });
@@ -121,11 +122,14 @@ test('the board’s side says what is left and on its way, or that its firmware 
   expect(boardSide(t, silent).remark).toBe('this firmware prints no written length');
 });
 
-test('neither side ever reads 100 %', () => {
+test('neither side ever reads 100 %, and none reads a figure once the board has it all', () => {
   const session = SESSIONS.pushing(0);
   const whole = { ...session.progress, deliveredBytes: SIZE_BYTES, writtenBytes: SIZE_BYTES };
-  expect(serverSide(t, whole).percent).toBe('99 %');
-  expect(boardSide(t, { ...session, progress: whole }).percent).toBe('99 %');
+  const last = { ...session, progress: whole };
+  expect([serverSide(t, last).percent, boardSide(t, last).percent]).toEqual(['99 %', '99 %']);
+  const behind = { ...last, writtenAtMs: 10_102, current: 'imageVerified' as const };
+  expect([serverSide(t, behind).percent, boardSide(t, behind).percent]).toEqual(['', '']);
+  expect(boardSide(t, behind).remark).toBe('the whole image');
 });
 
 test('the rule has at most nine labels for any image', () => {

@@ -122,6 +122,8 @@ test('the third answer says what happens now', () => {
   expect(now({ phase: 'empty' })[0]).toBe('Waiting');
   expect(now({ session: SESSIONS.pushing(NOW) })).toEqual(['Writing', '67 %', '7.3 s so far · 10.6 s left']);
   expect(now({ session: SESSIONS.pushing(NOW), leftMs: null })[2]).toBe('7.3 s so far');
+  const trial = { ...SESSIONS.confirmed(), verdict: null, current: 'confirmed' } as const;
+  expect(now({ session: trial })[0]).toBe('Confirming');
   const waiting = { ...SESSIONS.pushing(NOW), waitingFor: 'reset' as const };
   expect(now({ session: waiting })).toEqual(['Waiting', null, 'Press the board’s reset button']);
   expect(now({ session: SESSIONS.failed(), stoppedAt: 'tls' })).toEqual([
