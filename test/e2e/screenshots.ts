@@ -25,16 +25,13 @@ for (const theme of THEMES) {
       await shoot('empty');
 
       await page.getByRole('button', { name: t('page:addVirtual') }).click();
-      await drop(
-        page,
-        appImage({ sizeBytes: IMAGE_BYTES, projectName: 'weather_station' }, 'weather_station.bin'),
-      );
+      await drop(page, appImage({ sizeBytes: IMAGE_BYTES, projectName: 'blink' }, 'blink.bin'));
       await expect(page.getByTestId('flash-button')).toHaveAttribute('aria-disabled', 'false');
       await shoot('image');
 
       await flash(page);
       await expect(logLines(page)).toContainText('Written image length');
-      await page.waitForTimeout(1_200);
+      await page.waitForTimeout(350);
       await shoot('pushing');
 
       await expect(verdict(page)).toHaveAttribute('data-outcome', 'confirmed', { timeout: 60_000 });
@@ -43,12 +40,12 @@ for (const theme of THEMES) {
       const corrupt = appImage({
         version: '2.1.0',
         sizeBytes: IMAGE_BYTES,
-        projectName: 'weather_station',
+        projectName: 'blink',
         seed: 8,
       });
       const middle = corrupt.bytes.length >> 1;
       corrupt.bytes[middle] = (corrupt.bytes[middle] ?? 0) ^ 1;
-      await drop(page, { ...corrupt, name: 'weather_station.bin' });
+      await drop(page, { ...corrupt, name: 'blink.bin' });
       for (const check of [t('checks:checksum.label'), t('checks:digest.label')]) {
         await page.getByRole('checkbox', { name: t('page:overrideCheck', { check }) }).check();
       }
