@@ -58,7 +58,9 @@ export class LogView {
 
   /** Takes what the log has got since the last call. */
   sync(replaced: readonly number[] = []): void {
-    if (this.#log.firstSeq !== this.#readFrom || this.#log.nextSeq < this.#readTo) this.#startOver();
+    const { firstSeq, nextSeq } = this.#log;
+    if (firstSeq < this.#readFrom || firstSeq > this.#readTo || nextSeq < this.#readTo) this.#startOver();
+    else if (firstSeq > this.#readFrom) this.#dropBefore(firstSeq);
     const early = replaced.filter((seq) => seq >= this.#readTo - REFILTER_LAST);
     if (early.length > 0) this.#cutBack(Math.min(...early));
     for (; this.#readTo < this.#log.nextSeq; this.#readTo += 1) this.#append(this.#readTo);
@@ -82,6 +84,28 @@ export class LogView {
     this.#rows = [];
     this.#readFrom = this.#log.firstSeq;
     this.#readTo = this.#log.firstSeq;
+  }
+
+  /** The log has let go of its oldest lines; what was judged of the others stays. */
+  #dropBefore(firstSeq: number): void {
+    this.#readFrom = firstSeq;
+    const kept = this.#seqs.findIndex((seq) => seq >= firstSeq);
+    const cut = kept < 0 ? this.#seqs.length : kept;
+    const [first, ...others] = this.#groups.filter(({ to }) => to > cut);
+    const restRow = others[0]?.row ?? this.#rows.length;
+    const rest = this.#rows.slice(restRow);
+    this.#seqs = this.#seqs.slice(cut);
+    this.#rows = [];
+    this.#groups = [];
+    if (first === undefined) return;
+    const group = { key: first.key, from: Math.max(0, first.from - cut), to: first.to - cut, row: 0 };
+    this.#layOut(group);
+    const shift = this.#rows.length - restRow;
+    this.#rows = this.#rows.concat(rest);
+    this.#groups = [
+      group,
+      ...others.map(({ key, from, to, row }) => ({ key, from: from - cut, to: to - cut, row: row + shift })),
+    ];
   }
 
   #cutBack(seq: number): void {

@@ -157,6 +157,27 @@ test('a view built line by line equals one built at once', () => {
   expect(view.rows).toEqual(viewOf(grown).rows);
 });
 
+test('a view whose log let go of its oldest lines equals one built anew', () => {
+  const grown = new BoardLog();
+  const view = viewOf(grown);
+  const chunk = 30_000;
+  for (let from = 0; from < 2 * MAX_ENTRIES; from += chunk) {
+    const some = Array.from({ length: chunk }, (_, i) =>
+      line(
+        from + i,
+        (from + i) % 50 < 30 ? `Written ${from + i}` : `line ${String.fromCharCode(97 + (i % 26))}`,
+      ),
+    );
+    grown.add(some);
+    view.sync(grown.takeReplaced());
+  }
+  expect(grown.firstSeq).toBeGreaterThan(0);
+  const anew = viewOf(grown);
+  expect(view.count).toBe(anew.count);
+  expect(view.rows.length).toBe(anew.rows.length);
+  expect(view.rows.findIndex((row, i) => JSON.stringify(row) !== JSON.stringify(anew.rows[i]))).toBe(-1);
+});
+
 test('the row of a line is found inside a fold too', () => {
   const log = new BoardLog();
   log.add([
