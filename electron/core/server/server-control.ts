@@ -72,7 +72,9 @@ export class ServerControl {
   /** Has the certificate name this host besides this machine's addresses. @throws WorkbenchError cert/bad-name */
   async certify(host: string | null): Promise<void> {
     const { bind, host: named } = this.#deps.settings();
-    const addresses = ownAddresses().map(({ address }) => address);
+    // The address that boards reach comes first: it becomes the certificate's CN.
+    const reachable = await reachableAddresses(this.#deps.routes);
+    const addresses = [...reachable, ...ownAddresses().map(({ address }) => address)];
     const hosts = [...addresses, bind, named, host].filter((name) => name !== null && name !== '0.0.0.0');
     const isAddress = (name: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(name);
     await this.#deps.certificates.ensure({
