@@ -31,6 +31,8 @@ async function wired(options: Partial<VirtualBoardOptions> = {}): Promise<string
   pair = await openPtyPair();
   client = await CoreClient.open({ binding: createSerialBinding() });
   boardEnd = new SerialPort({ path: pair.board, baudRate: 115_200, autoOpen: false });
+  // A pulled cable ends whatever was still being written.
+  boardEnd.on('error', () => undefined);
   await new Promise<void>((resolve, reject) => boardEnd.open((error) => (error ? reject(error) : resolve())));
   const { deviceId } = await client.call('board.open', { path: pair.port, baudRate: 115_200 });
   const path = client.virtual.add('wired', { timeScale: 0.05, wifiBytesPerSecond: null, ...options });
