@@ -1,5 +1,5 @@
 // What end-to-end tests run in: found here once, handed to Playwright through the environment.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { findElectron } from '../electron/launch/electron-runtime.mjs';
@@ -25,8 +25,21 @@ export async function findChromium() {
  */
 export function findDisplay(env = process.env) {
   if (process.platform !== 'linux' || env.DISPLAY || env.WAYLAND_DISPLAY) return { prefix: [] };
-  const found = (env.PATH ?? '').split(path.delimiter).some((dir) => existsSync(path.join(dir, 'xvfb-run')));
-  return found ? { prefix: ['xvfb-run', '-a'] } : { missing: 'no display and no xvfb-run' };
+  return hasCommand('xvfb-run', env)
+    ? { prefix: ['xvfb-run', '-a'] }
+    : { missing: 'no display and no xvfb-run' };
+}
+
+/** Whether the system has a program of this name. */
+export function hasCommand(name, env = process.env) {
+  return (env.PATH ?? '').split(path.delimiter).some((dir) => existsSync(path.join(dir, name)));
+}
+
+/** Test files that need a pair of terminals, which socat makes. */
+export function filesOnPtys() {
+  return readdirSync('test', { recursive: true })
+    .map((file) => path.join('test', String(file)))
+    .filter((file) => file.endsWith('.test.ts') && readFileSync(file, 'utf8').includes('support/pty'));
 }
 
 export { findElectron };
