@@ -61,9 +61,11 @@ test('200,000 lines at full speed: not one byte is missing on disk, not one line
   }
   await until(() => log.bytes === length, 'the bytes', 20_000);
   await log.close();
-  expect(entries).toHaveLength(LINES);
+  // A pause in the middle of a line shows its beginning first; the whole line then takes its place.
+  const whole = entries.filter(({ cut }) => cut !== 'partial');
+  expect(whole).toHaveLength(LINES);
   expect(
-    entries.every(
+    whole.every(
       ({ seq, deviceTimeMs, cut }, index) => seq === index && deviceTimeMs === index && cut === null,
     ),
   ).toBe(true);
