@@ -1,6 +1,7 @@
 import './app.css';
 
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 
 import { Palette } from './bar/palette.tsx';
 import { Rail } from './bar/rail.tsx';
@@ -8,6 +9,7 @@ import { TopBar } from './bar/top-bar.tsx';
 import { useBench } from './bench/bench-context.tsx';
 import { Boards } from './boards/boards.tsx';
 import { useConnection } from './client/context.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { FirstSteps } from './first/first-steps.tsx';
 import { FlashPanel } from './flash/flash-panel.tsx';
 import { DropCard } from './image/drop-card.tsx';
@@ -16,8 +18,8 @@ import { ImageCard } from './image/image-card.tsx';
 import { LogPanel } from './log/log-panel.tsx';
 import { Announcer } from './notices/announcer.tsx';
 import { Failures } from './notices/failure.tsx';
+import { PageTitle } from './notices/page-title.tsx';
 import { WaitingForReset } from './notices/waiting-for-reset.tsx';
-import { WifiDialog } from './notices/wifi-dialog.tsx';
 import { Action } from './preflight/action.tsx';
 import { Checks } from './preflight/checks.tsx';
 import { Readout } from './readout/readout.tsx';
@@ -33,6 +35,10 @@ import { Vernier } from './vernier/vernier.tsx';
 export function App(): ReactNode {
   const { state, phase } = useBench();
   const starting = useConnection().kind === 'starting';
+  useEffect(() => {
+    // From here on the page can be used: what is measured as the time of a start.
+    if (!starting) performance.mark('usable');
+  }, [starting]);
   return (
     <div className="frame" data-phase={phase} data-starting={starting || undefined}>
       <TopBar />
@@ -40,8 +46,9 @@ export function App(): ReactNode {
       {state.screen === 'settings' ? <SettingsScreen /> : <BenchScreen />}
       <Palette />
       <DropTarget />
-      <WifiDialog />
+      <Dialogs />
       <Announcer />
+      <PageTitle />
     </div>
   );
 }

@@ -18,5 +18,6 @@ export default defineConfig({
     // Inlined assets would need data: in more places of the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1_000,
   },
 });

@@ -40,6 +40,21 @@ export function Palette(): ReactNode {
   const always: PaletteAction[] = [
     { id: 'choose', label: t('page:chooseFile'), onClick: openFileDialog },
     { id: 'virtual', label: t('page:addVirtual'), onClick: () => void actions.addVirtual() },
+    {
+      id: 'openPort',
+      label: t('page:openSerialPort'),
+      onClick: () => dispatch({ kind: 'showDialog', dialog: 'openPort' }),
+    },
+    {
+      id: 'firmware',
+      label: t('page:firmwareTitle'),
+      onClick: () => dispatch({ kind: 'showDialog', dialog: 'firmware' }),
+    },
+    {
+      id: 'wifi',
+      label: t('page:wifiForBoards'),
+      onClick: () => dispatch({ kind: 'showDialog', dialog: 'wifi' }),
+    },
     { id: 'ca', label: t('page:saveCa'), onClick: () => void actions.saveCa() },
     { id: 'diagnostics', label: t('page:copyDiagnostics'), onClick: () => void actions.copyDiagnostics() },
     listening

@@ -12,6 +12,8 @@ export interface LinePointer {
 /** What the person at the page has chosen; everything else is the core's. */
 export interface BenchState {
   readonly screen: 'bench' | 'settings';
+  /** The dialog that was asked for; a board that asks for its Wi-Fi opens that one by itself. */
+  readonly dialog: 'openPort' | 'wifi' | 'firmware' | null;
   readonly deviceId: string | null;
   /** The image chosen last; a board without a choice of its own gets it. */
   readonly imageId: string | null;
@@ -28,6 +30,7 @@ export interface BenchState {
 
 export const START: BenchState = {
   screen: 'bench',
+  dialog: null,
   deviceId: null,
   imageId: null,
   imageByBoard: {},
@@ -40,6 +43,7 @@ export const START: BenchState = {
 
 export type BenchAction =
   | { readonly kind: 'showScreen'; readonly screen: BenchState['screen'] }
+  | { readonly kind: 'showDialog'; readonly dialog: BenchState['dialog'] }
   | { readonly kind: 'selectBoard'; readonly deviceId: string | null }
   /** `dismiss`: the board's finished update, whose verdict makes way for the checks of this image. */
   | {
@@ -71,6 +75,8 @@ export function benchReducer(state: BenchState, action: BenchAction): BenchState
   switch (action.kind) {
     case 'showScreen':
       return { ...state, screen: action.screen };
+    case 'showDialog':
+      return { ...state, dialog: action.dialog };
     case 'selectBoard':
       return { ...state, deviceId: action.deviceId, litStage: null, screen: 'bench' };
     case 'chooseImage':

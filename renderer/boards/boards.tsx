@@ -3,7 +3,6 @@ import './boards.css';
 import { UnstyledButton } from '@mantine/core';
 import { IconPlug, IconPlus } from '@tabler/icons-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useState } from 'react';
 
 import { useBench } from '../bench/bench-context.tsx';
 import { useActions } from '../bench/use-actions.ts';
@@ -11,15 +10,13 @@ import { useBoards } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
 import { BoardMenu } from './board-menu.tsx';
 import { BoardRow, rowId } from './board-row.tsx';
-import { OpenPort } from './open-port.tsx';
 
 /** The boards of the bench, in the order in which they were opened. */
 export function Boards(): ReactNode {
   const t = useText();
   const boards = useBoards();
-  const { board: selected } = useBench();
+  const { board: selected, dispatch } = useBench();
   const { addVirtual } = useActions();
-  const [opening, setOpening] = useState(false);
   return (
     <aside className="boards pane" aria-label={t('page:boards')}>
       <h2>
@@ -32,11 +29,10 @@ export function Boards(): ReactNode {
         <IconPlus size={16} stroke={1.5} aria-hidden="true" />
         {t('page:addVirtual')}
       </UnstyledButton>
-      <UnstyledButton className="add" onClick={() => setOpening(true)}>
+      <UnstyledButton className="add" onClick={() => dispatch({ kind: 'showDialog', dialog: 'openPort' })}>
         <IconPlug size={16} stroke={1.5} aria-hidden="true" />
         {t('page:openSerialPort')}
       </UnstyledButton>
-      {opening && <OpenPort onClose={() => setOpening(false)} />}
     </aside>
   );
 }

@@ -3,19 +3,16 @@ import './first.css';
 import { Button } from '@mantine/core';
 import { IconCode, IconDownload } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 
 import { useBench } from '../bench/bench-context.tsx';
 import { useActions } from '../bench/use-actions.ts';
 import { useText } from '../text/text-context.tsx';
-import { FirmwareLines } from './firmware-lines.tsx';
 
 /** What to do first, and what the board's firmware must have. */
 export function FirstSteps(): ReactNode {
   const t = useText();
-  const { board } = useBench();
+  const { board, dispatch } = useBench();
   const { saveCa } = useActions();
-  const [lines, setLines] = useState(false);
   return (
     <section className="first card" aria-label={t('page:firstTime')}>
       <h3>{t('page:firstTime')}</h3>
@@ -35,7 +32,10 @@ export function FirstSteps(): ReactNode {
             <Button leftSection={<IconDownload size={16} stroke={1.5} />} onClick={() => void saveCa()}>
               {t('page:saveCa')}
             </Button>
-            <Button leftSection={<IconCode size={16} stroke={1.5} />} onClick={() => setLines(true)}>
+            <Button
+              leftSection={<IconCode size={16} stroke={1.5} />}
+              onClick={() => dispatch({ kind: 'showDialog', dialog: 'firmware' })}
+            >
               {t('page:firmwareLines')}
             </Button>
           </span>
@@ -45,7 +45,6 @@ export function FirstSteps(): ReactNode {
           <span>{t('page:stepImageHow')}</span>
         </li>
       </ol>
-      {lines && <FirmwareLines onClose={() => setLines(false)} />}
     </section>
   );
 }

@@ -10,6 +10,7 @@ export class BoardLog {
   #firstSeq = 0;
   /** Grows with every change. */
   #version = 0;
+  #epoch = 0;
   /** Seqs of entries that were replaced since they were asked for last. */
   #replaced: number[] = [];
 
@@ -24,6 +25,11 @@ export class BoardLog {
 
   get version(): number {
     return this.#version;
+  }
+
+  /** Grows when the log begins anew: what was known of its lines holds no longer. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   get(seq: number): LogEntry | undefined {
@@ -61,6 +67,8 @@ export class BoardLog {
   restartAt(entries: readonly LogEntry[]): void {
     this.#entries = [...entries];
     this.#firstSeq = entries[0]?.seq ?? 0;
+    this.#replaced = [];
+    this.#epoch += 1;
     this.#version += 1;
   }
 

@@ -22,6 +22,14 @@ export class LogStore {
   constructor(client: Client) {
     this.#client = client;
     client.listen('log', (batch) => this.#take(batch));
+    let lost = false;
+    client.watch(() => {
+      const { kind } = client.status();
+      // The core may be another one now, whose lines are counted from the beginning.
+      if (lost && kind === 'open')
+        for (const [deviceId, log] of this.#logs) void this.#readPast(deviceId, log);
+      lost = kind === 'lost' || (lost && kind !== 'open');
+    });
   }
 
   /** The log of a board; from now on it is kept up to date. */

@@ -33,6 +33,7 @@ export class LogView {
   #rows: LogRow[] = [];
   #readTo = 0;
   #readFrom = 0;
+  #epoch = 0;
 
   constructor(
     log: BoardLog,
@@ -58,8 +59,8 @@ export class LogView {
 
   /** Takes what the log has got since the last call. */
   sync(replaced: readonly number[] = []): void {
-    const { firstSeq, nextSeq } = this.#log;
-    if (firstSeq < this.#readFrom || firstSeq > this.#readTo || nextSeq < this.#readTo) this.#startOver();
+    const { firstSeq, epoch } = this.#log;
+    if (epoch !== this.#epoch || firstSeq < this.#readFrom || firstSeq > this.#readTo) this.#startOver();
     else if (firstSeq > this.#readFrom) this.#dropBefore(firstSeq);
     const early = replaced.filter((seq) => seq >= this.#readTo - REFILTER_LAST);
     if (early.length > 0) this.#cutBack(Math.min(...early));
@@ -82,6 +83,7 @@ export class LogView {
     this.#seqs = [];
     this.#groups = [];
     this.#rows = [];
+    this.#epoch = this.#log.epoch;
     this.#readFrom = this.#log.firstSeq;
     this.#readTo = this.#log.firstSeq;
   }

@@ -8,12 +8,13 @@ import { ErrorNote } from '../ui/error-note.tsx';
 export function Failures(): ReactNode {
   const connection = useConnection();
   const server = useStateOf('server');
-  const { state, dispatch } = useBench();
+  const { board, state, dispatch } = useBench();
   return (
     <>
       {connection.kind === 'lost' && <ErrorNote error={{ code: 'contract/connection-lost', params: {} }} />}
       {connection.kind === 'failed' && <ErrorNote error={connection.error} />}
       {server?.kind === 'failed' && <ErrorNote error={server.error} />}
+      {board?.error != null && <ErrorNote error={board.error} />}
       {state.failure !== null && (
         <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
       )}

@@ -4,25 +4,21 @@ import { useState } from 'react';
 
 import type { ErrorPayload } from '../../shared/errors.ts';
 import { toErrorPayload } from '../../shared/errors.ts';
-import { useClient, useStateOf } from '../client/context.tsx';
+import { useClient } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 
 const MAX_SSID = 32;
 const MAX_PASSWORD = 63;
 
-/** Asks once for the bench's Wi-Fi while a board waits for it. It is kept like a key and never in a log. */
-export function WifiDialog(): ReactNode {
-  const asked = useStateOf('wifi') === 'asked';
-  const [closed, setClosed] = useState(false);
-  if (!asked) {
-    if (closed) setClosed(false);
-    return null;
-  }
-  return closed ? null : <AskWifi onClose={() => setClosed(true)} />;
+interface WifiDialogProps {
+  /** Whether a board waits for it right now. */
+  readonly asked: boolean;
+  readonly onClose: () => void;
 }
 
-function AskWifi({ onClose }: { readonly onClose: () => void }): ReactNode {
+/** Asks for the bench's Wi-Fi. It is kept like a key, given to boards that ask, and never in a log. */
+export function WifiDialog({ asked, onClose }: WifiDialogProps): ReactNode {
   const t = useText();
   const client = useClient();
   const [ssid, setSsid] = useState('');
@@ -37,7 +33,7 @@ function AskWifi({ onClose }: { readonly onClose: () => void }): ReactNode {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t('page:wifiTitle')} size="sm">
+    <Modal opened onClose={onClose} title={t(asked ? 'page:wifiTitle' : 'page:wifiForBoards')} size="sm">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -67,7 +63,7 @@ function AskWifi({ onClose }: { readonly onClose: () => void }): ReactNode {
         <Group justify="flex-end" mt="lg">
           <Button onClick={onClose}>{t('page:notNow')}</Button>
           <Button type="submit" variant="filled" disabled={ssid === ''}>
-            {t('page:wifiSend')}
+            {t(asked ? 'page:wifiSend' : 'page:save')}
           </Button>
         </Group>
       </form>

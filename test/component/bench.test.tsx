@@ -217,3 +217,34 @@ test('Wi-Fi is asked for while a board waits for it, and sent once', async () =>
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(core.calls).toContainEqual({ name: 'wifi.set', input: { ssid: 'bench', password: 'secret!' } });
 });
+
+test('the palette runs what it lists', async () => {
+  renderPage(scriptFor('empty'));
+  await choose(/^bench-07/);
+  fireEvent.click(screen.getByRole('button', { name: /Go to or run/ }));
+  fireEvent.click(await screen.findByText('Settings', { selector: '.mantine-Spotlight-actionLabel' }));
+  expect(await screen.findByRole('heading', { name: 'Settings' })).toBeDefined();
+});
+
+test('the port of the server is changed in the settings, and only when it is saved', async () => {
+  const core = renderPage(scriptFor('empty'));
+  fireEvent.click(await screen.findByRole('button', { name: 'Settings' }));
+  const server = await screen.findByRole('region', { name: 'Server' });
+  fireEvent.change(within(server).getByLabelText('Port'), { target: { value: '8003' } });
+  expect(core.calls.some(({ name }) => name === 'settings.update')).toBe(false);
+  fireEvent.click(within(server).getByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(core.calls).toContainEqual({
+      name: 'settings.update',
+      input: { server: { port: 8003, bind: '0.0.0.0', host: null } },
+    }),
+  );
+});
+
+test('why a port is not open is said, with what to do', async () => {
+  const core = renderPage(scriptFor('empty'));
+  await choose(/^bench-07/);
+  const error = { code: 'serial/permission-denied', params: { path: '/dev/ttyUSB3' } } as const;
+  await change(() => core.set('board', board(DEVICE, { link: 'closed', error }), DEVICE));
+  expect((await screen.findByRole('alert')).textContent).toContain('usermod -aG dialout');
+});

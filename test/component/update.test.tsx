@@ -122,6 +122,7 @@ test('a silent board is waited for, and reset from here', async () => {
 
 test('stages are announced politely and the verdict assertively, not those of a run long past', async () => {
   const core = await show('pushing');
+  expect(document.title).toBe('Writing 67 % · bench-07 · OTA Workbench');
   const polite = document.querySelector('[aria-live="polite"]');
   const assertive = document.querySelector('[aria-live="assertive"]');
   expect(polite?.textContent).toBe('bench-07: Writing');

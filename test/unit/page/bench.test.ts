@@ -11,6 +11,9 @@ import { slotNote } from '../../../renderer/flash/slot-notes.ts';
 import { problemError } from '../../../renderer/image/problem.ts';
 import { gateText, slotSentences } from '../../../renderer/preflight/action-text.ts';
 import { checkText, inOrder } from '../../../renderer/preflight/check-text.ts';
+import { DEFAULT_SERVER } from '../../../renderer/settings/defaults.ts';
+import { MAX_IMAGE_BYTES } from '../../../shared/contract/contract.ts';
+import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import { NO_FACTS } from '../../../shared/ota/board-facts.ts';
 import { createTranslator } from '../../../shared/text/translator.ts';
 import { SESSIONS } from '../../support/scripted/sessions.ts';
@@ -132,6 +135,15 @@ test('a file above 16 MiB is refused before it is read, and one that cannot be r
   });
   const file = new File([new Uint8Array([0xe9, 1])], 'app.bin');
   expect(await readImageFile(file)).toEqual({ fileName: 'app.bin', bytes: new Uint8Array([0xe9, 1]) });
+});
+
+test('limits and defaults of the page are those of the contract, which it does not load', async () => {
+  expect(DEFAULT_SERVER).toEqual(DEFAULT_SETTINGS.server);
+  const unread = { name: 'a.bin', arrayBuffer: () => Promise.reject(new Error('read')) };
+  const code = (size: number): Promise<unknown> =>
+    readImageFile({ ...unread, size }).catch((thrown: { code: string }) => thrown.code);
+  expect(await code(MAX_IMAGE_BYTES)).toBe('image/unreadable');
+  expect(await code(MAX_IMAGE_BYTES + 1)).toBe('image/too-big-file');
 });
 
 test('the flash is laid out without a gap from its first byte to its last', () => {

@@ -83,6 +83,21 @@ test('lines that the core has let go of leave a gap for good, and the log goes o
   expect([log.firstSeq, log.nextSeq]).toEqual([5_000, 6_000]);
 });
 
+test('after a connection that was lost the log is read anew: the core may be another one', async () => {
+  const { core, log: kept } = coreWith(500);
+  const client = createClient(core.transport);
+  await vi.runAllTimersAsync();
+  const log = new LogStore(client).open('one');
+  await vi.runAllTimersAsync();
+  core.connection('lost');
+  await vi.runAllTimersAsync();
+  kept.end = 20;
+  core.set('board', board('one', { log: { ...board('one').log, entries: 20 } }), 'one');
+  core.connection('open');
+  await vi.runAllTimersAsync();
+  expect([log.firstSeq, log.nextSeq, log.epoch]).toEqual([0, 20, 2]);
+});
+
 test('the logs of boards that nobody looks at any more are let go of', async () => {
   const { core } = coreWith(3);
   const client = createClient(core.transport);

@@ -178,6 +178,15 @@ test('a view whose log let go of its oldest lines equals one built anew', () => 
   expect(view.rows.findIndex((row, i) => JSON.stringify(row) !== JSON.stringify(anew.rows[i]))).toBe(-1);
 });
 
+test('a log that begins anew is judged anew, though its lines have the same numbers', () => {
+  const log = new BoardLog();
+  log.add(lines(0, 5, 'old'));
+  const view = viewOf(log);
+  log.restartAt(lines(0, 6, 'new'));
+  view.sync(log.takeReplaced());
+  expect(show(log, view.rows)).toEqual(['new a', 'new b', 'new c', 'new d', 'new e', 'new f']);
+});
+
 test('the row of a line is found inside a fold too', () => {
   const log = new BoardLog();
   log.add([
