@@ -5,6 +5,7 @@ import { createDispatch } from './api/dispatch.ts';
 import { createHandlers } from './api/handlers.ts';
 import { PushHub } from './api/push-hub.ts';
 import type { Board } from './board/board.ts';
+import { BoardMemories } from './board/board-memories.ts';
 import { Boards } from './board/boards.ts';
 import { PortWatch } from './board/port-watch.ts';
 import type { Core, CoreOptions } from './core.ts';
@@ -60,9 +61,11 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       onState: (state) => hub.set('server', state),
       onStopped: () => updates.serverStopped(),
     });
+    const memories = new BoardMemories({ file: data.paths.boardsFile, clock, onTrouble: world.onNotice });
     const boards: Boards = new Boards({
       binding,
       clock,
+      memories,
       openLog: (deviceId, onEntry) =>
         new BoardLog({
           logsFolder: data.paths.logs,
@@ -172,6 +175,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         updates.cancelAll();
         await control.stop();
         await boards.closeAll();
+        await memories.settled();
         await world.stop();
         data.release();
       },

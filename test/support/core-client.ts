@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRoutes } from '../../electron/adapters/routes.ts';
 import { composeVirtual } from '../../electron/compose.ts';
-import type { Core } from '../../electron/core/core.ts';
+import type { Core, CoreOptions } from '../../electron/core/core.ts';
 import { createCore } from '../../electron/core/create-core.ts';
 import type { SerialBinding } from '../../electron/core/ports.ts';
 import type { VirtualBinding } from '../../electron/virtual/virtual-binding.ts';
@@ -20,6 +20,10 @@ import type {
 } from '../../shared/contract/contract.ts';
 import { WorkbenchError } from '../../shared/errors.ts';
 import type { ServerEvent } from '../../shared/ota/server-event.ts';
+
+interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' | 'allowedFolders'>> {
+  readonly binding?: SerialBinding;
+}
 
 /** The real core on a data directory of its own, held as a shell holds it. */
 export class CoreClient {
@@ -45,14 +49,21 @@ export class CoreClient {
     });
   }
 
-  /** `binding`: the ports the core sees; its virtual boards where left out. */
-  static async open(given: { readonly binding?: SerialBinding } = {}): Promise<CoreClient> {
-    const dataDir = mkdtempSync(path.join(tmpdir(), 'ota-core-'));
+  /** `binding`: the ports the core sees; its virtual boards where left out. `dataDir`: one of an earlier start. */
+  static async open(given: Opening = {}): Promise<CoreClient> {
+    const { dataDir = mkdtempSync(path.join(tmpdir(), 'ota-core-')), shell = 'cli' } = given;
     const port = await freePort();
     const { clock, virtual } = composeVirtual(dataDir);
     const bugs: unknown[] = [];
     const core = await createCore(
-      { dataDir, shell: 'cli', language: 'en', version: '0.0.0-test', server: { port } },
+      {
+        dataDir,
+        shell,
+        language: 'en',
+        version: '0.0.0-test',
+        server: { port },
+        allowedFolders: given.allowedFolders ?? [],
+      },
       {
         clock,
         binding: given.binding ?? virtual,

@@ -1,3 +1,4 @@
+import type { BoardMemory } from '../../../shared/contract/board-memory.ts';
 import type { BoardState, LastRun } from '../../../shared/contract/values.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
@@ -10,6 +11,7 @@ import type { BoardLog } from '../log/board-log.ts';
 import type { Clock, SerialBinding, SerialPortInfo } from '../ports.ts';
 import type { LinkState } from './board-link.ts';
 import { BoardLink } from './board-link.ts';
+import { memoryAfter } from './memory-of.ts';
 
 export interface BoardDeps {
   readonly deviceId: string;
@@ -17,6 +19,9 @@ export interface BoardDeps {
   readonly binding: SerialBinding;
   readonly clock: Clock;
   readonly name: () => string;
+  /** What earlier sessions learned of it. */
+  readonly memory: BoardMemory;
+  readonly onMemory: (memory: BoardMemory) => void;
   /** Makes the board's log; its complete lines come back through `onEntry`. */
   readonly openLog: (onEntry: (entry: LogEntry) => void) => BoardLog;
   readonly onState: (state: BoardState) => void;
@@ -37,15 +42,17 @@ export class Board {
   readonly #deps: BoardDeps;
   #baudRate = 115_200;
   #linkState: LinkState = { kind: 'closed', error: null };
-  #facts: BoardFacts = NO_FACTS;
+  #facts: BoardFacts;
+  #memory: BoardMemory;
   #session: SessionView | null = null;
-  #lastRun: LastRun | null = null;
   #countsDue = false;
 
   constructor(deps: BoardDeps) {
     this.#deps = deps;
     this.deviceId = deps.deviceId;
     this.port = deps.port;
+    this.#memory = deps.memory;
+    this.#facts = { ...NO_FACTS, lastInvalidVersion: deps.memory.lastInvalid?.version ?? null };
     this.log = deps.openLog((entry) => this.#read(entry));
     this.link = new BoardLink({
       binding: deps.binding,
@@ -92,7 +99,7 @@ export class Board {
 
   /** Keeps the stages of a confirmed update as the next one's outline. */
   setLastRun(lastRun: LastRun): void {
-    this.#lastRun = lastRun;
+    this.#remember({ ...this.#memory, lastRun });
     this.tell();
   }
 
@@ -102,8 +109,10 @@ export class Board {
     this.tell();
   }
 
-  rememberInvalid(version: string): void {
+  /** The version that failed on this board last; null once its slot holds something else. */
+  setLastInvalid(version: string | null): void {
     this.#facts = { ...this.#facts, lastInvalidVersion: version };
+    this.#remember(memoryAfter(this.#memory, this.#facts));
     this.tell();
   }
 
@@ -124,7 +133,7 @@ export class Board {
       hasModemLines: kind === 'open' && this.#linkState.hasModemLines,
       facts: this.#facts,
       session: this.#session,
-      lastRun: this.#lastRun,
+      lastRun: this.#memory.lastRun,
       log: this.log.counts(),
     };
   }
@@ -149,8 +158,19 @@ export class Board {
     if (event === null) return;
     const before = this.#facts;
     this.#facts = readBoard(before, event);
-    if (this.#facts !== before) this.tell();
+    if (this.#facts !== before) {
+      this.#remember(memoryAfter(this.#memory, this.#facts));
+      this.tell();
+    }
     this.#deps.onEvent(event, entry, this.#facts);
+  }
+
+  /** What no longer holds of the memory goes from the facts too. */
+  #remember(memory: BoardMemory): void {
+    if (memory === this.#memory) return;
+    this.#memory = memory;
+    this.#facts = { ...this.#facts, lastInvalidVersion: memory.lastInvalid?.version ?? null };
+    this.#deps.onMemory(memory);
   }
 
   #tellCounts(): void {

@@ -5,12 +5,14 @@ import type { BoardLog } from '../log/board-log.ts';
 import type { Clock, SerialBinding, SerialPortInfo } from '../ports.ts';
 import type { BoardDeps } from './board.ts';
 import { Board } from './board.ts';
+import type { BoardMemories } from './board-memories.ts';
 import { deviceIdOf } from './device-id.ts';
 
 export interface BoardsDeps {
   readonly binding: SerialBinding;
   readonly clock: Clock;
   readonly openLog: (deviceId: string, onEntry: (entry: LogEntry) => void) => BoardLog;
+  readonly memories: Pick<BoardMemories, 'get' | 'set'>;
   /** A name someone gave the board. */
   readonly nameOf: (deviceId: string) => string | undefined;
   /** Null when the board is removed. */
@@ -63,7 +65,7 @@ export class Boards {
   }
 
   #add(port: SerialPortInfo): Board {
-    const { binding, clock, openLog, nameOf, onState, onEvent, onLink } = this.#deps;
+    const { binding, clock, openLog, memories, nameOf, onState, onEvent, onLink } = this.#deps;
     const deviceId = deviceIdOf(port);
     const board: Board = new Board({
       deviceId,
@@ -71,6 +73,8 @@ export class Boards {
       binding,
       clock,
       name: () => nameOf(deviceId) ?? shortName(port),
+      memory: memories.get(deviceId),
+      onMemory: (memory) => memories.set(deviceId, memory),
       openLog: (onEntry) => openLog(deviceId, onEntry),
       onState: (state) => onState(deviceId, state),
       onEvent: (...told) => onEvent(board, ...told),

@@ -8,6 +8,8 @@ export interface DataPaths {
   readonly logs: string;
   readonly reports: string;
   readonly settingsFile: string;
+  /** What is known of boards from earlier sessions. */
+  readonly boardsFile: string;
   /** Electron's own files: caches, cookies, the window's place. */
   readonly electron: string;
 }
@@ -22,6 +24,7 @@ export function dataPaths(dir: string): DataPaths {
     logs: path.join(whole, 'logs'),
     reports: path.join(whole, 'reports'),
     settingsFile: path.join(whole, 'settings.json'),
+    boardsFile: path.join(whole, 'boards.json'),
     electron: path.join(whole, 'electron'),
   };
 }

@@ -10,6 +10,16 @@ export function pushRecord(view: SessionView): PushRecord | null {
   return { pushId, deviceId, atMs, outcome, code: error?.code ?? null, durationMs };
 }
 
+/**
+ * The version that failed last on a board, after an update of it: rolled back, the one it was offered. Every other
+ * image goes to the slot of the one that failed: cut off, there is no sound image left to name; whole, it takes the
+ * other's place in otadata too (`esp_ota_get_last_invalid_partition`).
+ */
+export function lastInvalidAfter(view: SessionView, before: string | null): string | null {
+  if (view.verdict?.outcome === 'rolledBack') return view.expected.version ?? before;
+  return view.stages.some(({ stage }) => stage === 'writing') ? null : before;
+}
+
 /** The workbench's own line about a verdict, in the board's log. */
 export function verdictLine(board: Board, image: ImageEntry, view: SessionView): string {
   const { verdict } = view;

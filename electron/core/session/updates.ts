@@ -12,6 +12,7 @@ import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { Board } from '../board/board.ts';
 import type { LinkState } from '../board/board-link.ts';
 import type { Clock } from '../ports.ts';
+import { lastInvalidAfter } from './update-record.ts';
 import { UpdateRun } from './update-run.ts';
 import type { UrlSender } from './url-sender.ts';
 
@@ -37,6 +38,8 @@ interface Running {
 export class Updates {
   readonly #deps: UpdatesDeps;
   readonly #running = new Map<string, Running>();
+  /** Boards whose update is about to begin: two requests at once make one update. */
+  readonly #starting = new Set<string>();
 
   constructor(deps: UpdatesDeps) {
     this.#deps = deps;
@@ -53,9 +56,21 @@ export class Updates {
   async start(board: Board, start: Start): Promise<string> {
     const { deviceId } = board;
     const image = this.#deps.image(start.imageId);
+    if (this.#running.has(deviceId) || this.#starting.has(deviceId))
+      throw new WorkbenchError('push/running', { device: board.state().name });
     this.#check(board, image, start);
-    await this.#deps.ensureServer();
-    this.#check(board, image, start);
+    this.#starting.add(deviceId);
+    try {
+      await this.#deps.ensureServer();
+      this.#check(board, image, start);
+      return await this.#begin(board, image, start);
+    } finally {
+      this.#starting.delete(deviceId);
+    }
+  }
+
+  async #begin(board: Board, image: ImageEntry, start: Start): Promise<string> {
+    const { deviceId } = board;
     const pushId = randomUUID();
     const ownPath = (): boolean => this.#needsOwnPath(board, image);
     const offer = await this.#deps.sender.offer(board, image, pushId, start, ownPath);
@@ -124,8 +139,6 @@ export class Updates {
   }
 
   #check(board: Board, image: ImageEntry, start: Start): void {
-    if (this.#running.has(board.deviceId))
-      throw new WorkbenchError('push/running', { device: board.state().name });
     if (!board.isOpen) throw new WorkbenchError('board/not-open', { device: board.state().name });
     if (start.reset && !board.link.hasModemLines)
       throw new WorkbenchError('serial/no-modem-lines', { path: board.port.path });
@@ -183,8 +196,7 @@ export class Updates {
       const stages = view.stages.map(({ stage, atMs }) => ({ stage, atMs }));
       board.setLastRun({ stages, durationMs: verdict.durationMs });
     }
-    if (verdict.outcome === 'rolledBack' && view.expected.version !== null)
-      board.rememberInvalid(view.expected.version);
+    board.setLastInvalid(lastInvalidAfter(view, board.facts.lastInvalidVersion));
     this.#deps.onVerdict(board, image, view);
   }
 }

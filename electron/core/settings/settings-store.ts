@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
@@ -6,6 +6,7 @@ import type { Input } from '../../../shared/contract/contract.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../../../shared/contract/settings.ts';
 import type { Settings } from '../../../shared/contract/values.ts';
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
+import { putAside } from '../data/put-aside.ts';
 import type { Clock } from '../ports.ts';
 
 export interface SettingsStoreDeps {
@@ -69,11 +70,8 @@ export class SettingsStore {
 
   #putAside(detail: string): void {
     const { file, clock, onDamaged } = this.#deps;
-    const time = new Date(clock.nowMs()).toISOString().replaceAll(':', '-');
-    const keptAs = `${file}.damaged-${time}`;
     try {
-      renameSync(file, keptAs);
-      onDamaged(keptAs, detail);
+      onDamaged(putAside(file, clock.nowMs()), detail);
     } catch (thrown) {
       onDamaged(file, `${detail}; ${messageOf(thrown)}`);
     }

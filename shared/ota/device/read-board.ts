@@ -67,8 +67,11 @@ export function readBoard(facts: BoardFacts, event: DeviceEvent): BoardFacts {
       return { ...facts, pendingVerify: false };
     case 'lastInvalidVersion':
       return { ...facts, lastInvalidVersion: event.version };
-    case 'runningVersion':
-      return { ...facts, version: event.version };
+    case 'runningVersion': {
+      // The native example names the version that failed in its next line, where there is one.
+      const lastInvalidVersion = facts.program === 'native' ? null : facts.lastInvalidVersion;
+      return { ...facts, version: event.version, lastInvalidVersion };
+    }
     case 'waitsForFirmware':
     case 'refused':
     case 'fatal':
