@@ -121,3 +121,16 @@ test('the monitor shows what comes, keeps others out, and ends well', async () =
   monitor.child.kill('SIGTERM');
   expect(await monitor.code).toBe(0);
 });
+
+test('the demo confirms a good image and has a corrupt one judged by the board, over loopback alone', async () => {
+  const command = startCommand(['demo']);
+  expect(await command.code).toBe(0);
+  const said = command.events().filter(({ event }) => event === 'demo' || event === 'verdict');
+  expect(said).toMatchObject([
+    { step: 'goodImage' },
+    { outcome: 'confirmed', proof: 'digest' },
+    { step: 'corruptImage' },
+    { outcome: 'failed', code: 'image/corrupt' },
+    { step: 'done', asExpected: true },
+  ]);
+}, 60_000);
