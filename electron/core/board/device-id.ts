@@ -5,6 +5,9 @@ import type { SerialPortInfo } from '../ports.ts';
 /** Leaves room for the longest prefix within the 100 characters of a deviceId. */
 const MAX_PART = 70;
 
+/** The board that the path `virtual` without a name stands for. */
+const DEFAULT_VIRTUAL_NAME = 'esp32';
+
 /** Serial numbers makers leave at their default: none, zeros, `0001` (CP2102 modules). */
 const USELESS_SERIAL = /^0*1?$/;
 
@@ -15,7 +18,7 @@ const USELESS_SERIAL = /^0*1?$/;
  */
 export function deviceIdOf(port: SerialPortInfo): string {
   const { vendorId, productId, serialNumber, location, path } = port;
-  if (port.virtual) return `virtual-${part(path.replace(/^virtual:?/, '') || 'default')}`;
+  if (port.virtual) return `virtual-${part(path.replace(/^virtual:?/, '') || DEFAULT_VIRTUAL_NAME)}`;
   const node = path.split(/[/\\]/).at(-1) ?? path;
   if (!isUsbId(vendorId) || !isUsbId(productId)) return `port-${part(node)}`;
   const model = `usb-${vendorId}-${productId}`;

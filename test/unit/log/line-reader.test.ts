@@ -136,7 +136,7 @@ test('a longer line is broken at the limit and goes on', () => {
 });
 
 test('a character is not broken', () => {
-  const line = `a${'语'.repeat(2_000)}`;
+  const line = `ab${'语'.repeat(2_000)}`;
   const lines = texts(`${line}\n`);
   expect(lines.map(([text]) => text).join('')).toBe(line);
   expect(lines[0]?.[1]).toBe('broken');

@@ -40,6 +40,7 @@ test.each<[string, Partial<SerialPortInfo>, string]>([
   ['no USB identity', { path: '/dev/ttyS4' }, 'port-ttyS4'],
   ['a pty', { path: '/dev/pts/7' }, 'port-7'],
   ['a Windows port without USB', { path: 'COM3' }, 'port-COM3'],
+  ['the virtual board without a name', { path: 'virtual', virtual: true }, 'virtual-esp32'],
   ['a virtual board', { path: 'virtual:bench.1', virtual: true }, 'virtual-bench.1'],
 ])('%s', (_what, given, id) => {
   expect(deviceIdOf(port(given))).toBe(id);
