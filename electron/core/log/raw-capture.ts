@@ -108,6 +108,11 @@ export class RawCapture {
     this.#schedule();
   }
 
+  /** Resolves when the write that is under way, if any, has ended or failed. */
+  async idle(): Promise<void> {
+    await this.#writing;
+  }
+
   /** Writes what is left, waiting for the disk no longer than a second. */
   async close(): Promise<void> {
     if (this.#closed) return;

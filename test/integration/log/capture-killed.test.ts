@@ -7,7 +7,10 @@ import { buildSync } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
 import { tempDir } from '../../support/temp-dir.ts';
 
-test('a program that is killed has kept everything up to the last 200 ms', async () => {
+/** Bytes wait 150 ms; the rest is for a machine that is busy with other things. */
+const MOMENT_MS = 1_000;
+
+test('a program that is killed has kept everything but its last moment, without a hole', async () => {
   const program = path.join(tempDir(), 'capture.mjs');
   buildSync({
     entryPoints: ['test/support/capture-log.ts'],
@@ -24,7 +27,7 @@ test('a program that is killed has kept everything up to the last 200 ms', async
   for await (const line of createInterface({ input: child.stdout })) {
     const [atMs, bytes] = line.split(' ').map(Number);
     told.push({ atMs: atMs as number, bytes: bytes as number });
-    if (told.length === 200) child.kill('SIGKILL');
+    if (told.length === 300) child.kill('SIGKILL');
   }
   if (child.signalCode === null) await once(child, 'exit');
 
@@ -35,7 +38,7 @@ test('a program that is killed has kept everything up to the last 200 ms', async
     .map((name) => readFileSync(path.join(folder, name), 'latin1'))
     .join('');
   const endMs = told.at(-1)?.atMs ?? 0;
-  const certain = told.filter(({ atMs }) => atMs <= endMs - 200).at(-1)?.bytes ?? 0;
+  const certain = told.filter(({ atMs }) => atMs <= endMs - MOMENT_MS).at(-1)?.bytes ?? 0;
   expect(certain).toBeGreaterThan(0);
   expect(text.length).toBeGreaterThanOrEqual(certain);
   // What is there is the beginning of what was logged, without a hole.

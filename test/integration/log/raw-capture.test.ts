@@ -51,9 +51,9 @@ function ndjson(name: string): Record<string, unknown>[] {
 }
 
 /** Lets the write-behind pass and the disk finish. */
-async function written(): Promise<void> {
+async function written(under: RawCapture): Promise<void> {
   await clock.advanceAsync(200);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await under.idle();
 }
 
 function bytes(length: number, seed = 0): Buffer {
@@ -79,7 +79,7 @@ describe('what is kept', () => {
   test('within 200 ms, without being asked', async () => {
     const { under, push } = capture();
     push('I (1) boot: here\r\n');
-    await written();
+    await written(under);
     expect(onDisk()).toBe('I (1) boot: here\r\n');
     await under.close();
   });
@@ -131,10 +131,10 @@ describe('what is kept', () => {
     };
     const { under, push } = capture({ files });
     push('text');
-    await written();
+    await written(under);
     expect(opened).toBe(1);
     under.endSegment();
-    await written();
+    await written(under);
     expect(opened).toBe(0);
     await under.close();
   });
@@ -144,7 +144,7 @@ describe('what is kept', () => {
     const all = bytes(300 * KIB);
     for (let from = 0; from < all.length; from += 16 * KIB) {
       under.push(all.subarray(from, from + 16 * KIB), clock.nowMs());
-      await written();
+      await written(under);
     }
     await under.close();
     expect(segments().length).toBeGreaterThan(3);
@@ -170,7 +170,7 @@ describe('what is kept', () => {
     for (let count = 0; count < 6; count += 1) {
       push(String(count).repeat(60));
       under.endSegment();
-      await written();
+      await written(under);
     }
     await under.close();
     expect(onDisk()).toBe('4'.repeat(60) + '5'.repeat(60));
@@ -183,7 +183,7 @@ describe('what is kept', () => {
     await under.close();
     push('late');
     await under.close();
-    await written();
+    await written(under);
     expect(onDisk()).toBe('kept');
   });
 });
@@ -192,10 +192,10 @@ describe('a disk in trouble', () => {
   test('the log folder is deleted in mid-run: what comes then is kept in a new one', async () => {
     const { under, push, errors } = capture();
     push('one');
-    await written();
+    await written(under);
     rmSync(path.dirname(folder), { recursive: true });
     push('two');
-    await written();
+    await written(under);
     push('three');
     await under.close();
     expect(onDisk()).toBe('twothree');
@@ -207,11 +207,11 @@ describe('a disk in trouble', () => {
   test('the folder cannot be made again: memory keeps, the page is told, and writing goes on by itself', async () => {
     const { under, push, errors } = capture();
     push('one');
-    await written();
+    await written(under);
     rmSync(path.dirname(folder), { recursive: true });
     writeFileSync(path.dirname(folder), 'a file stands where the folder was');
     push('two');
-    await written();
+    await written(under);
     expect(under.diskError).toMatchObject({
       code: 'log/not-writable',
       params: { dir: folder, keptBytes: 3, lostBytes: 0 },
@@ -220,7 +220,7 @@ describe('a disk in trouble', () => {
     push('three');
     rmSync(path.dirname(folder));
     await clock.advanceAsync(1_000);
-    await written();
+    await written(under);
     expect(onDisk()).toBe('twothree');
     expect(under.diskError).toBeNull();
     expect(errors.at(-1)).toBeNull();
@@ -236,7 +236,7 @@ describe('a disk in trouble', () => {
       ),
     });
     push('0123456789abcdef');
-    await written();
+    await written(under);
     expect(onDisk()).toBe('0123456789');
     expect(under.diskError).toEqual({
       code: 'log/disk-full',
@@ -245,7 +245,7 @@ describe('a disk in trouble', () => {
     push('ghij');
     room = 1_000;
     await clock.advanceAsync(1_000);
-    await written();
+    await written(under);
     expect(onDisk()).toBe('0123456789abcdefghij');
     expect(errors.map((error) => error?.code ?? null)).toEqual(['log/disk-full', null]);
     await under.close();
@@ -266,7 +266,7 @@ describe('a disk in trouble', () => {
     };
     const { under, push } = capture({ files });
     push('text');
-    await written();
+    await written(under);
     expect(under.diskError?.code).toBe('log/disk-full');
     await under.close();
   });
@@ -281,16 +281,16 @@ describe('a disk in trouble', () => {
       limits: { maxMemoryBytes: 100 },
     });
     push('head');
-    await written();
+    await written(under);
     for (let count = 0; count < 10; count += 1) {
       push(String(count).repeat(20));
-      await written();
+      await written(under);
     }
     expect(under.lostBytes).toBe(100);
     expect(under.diskError?.params).toMatchObject({ keptBytes: 100, lostBytes: 100 });
     room = 1_000;
     await clock.advanceAsync(1_000);
-    await written();
+    await written(under);
     await under.close();
     expect(onDisk()).toBe(
       `head${'5'.repeat(20)}${'6'.repeat(20)}${'7'.repeat(20)}${'8'.repeat(20)}${'9'.repeat(20)}`,
@@ -309,18 +309,18 @@ describe('a disk in trouble', () => {
     };
     const { under, errors } = capture({ files, limits: { maxSegmentBytes: KIB } });
     under.push(bytes(KIB), clock.nowMs());
-    await written();
+    await written(under);
     readOnly = true;
     for (let count = 0; count < 4; count += 1) {
       under.push(bytes(KIB), clock.nowMs());
-      await written();
+      await written(under);
     }
     expect(errors).toEqual([]);
     expect(onDisk().length).toBe(5 * KIB);
     readOnly = false;
     for (let count = 0; count < 2; count += 1) {
       under.push(bytes(KIB), clock.nowMs());
-      await written();
+      await written(under);
     }
     await under.close();
     expect(segments().length).toBeGreaterThan(1);
@@ -330,7 +330,7 @@ describe('a disk in trouble', () => {
   test('a folder that was moved goes on being written', async () => {
     const { under, push } = capture();
     push('one');
-    await written();
+    await written(under);
     renameSync(folder, `${folder}-moved`);
     push('two');
     await under.close();
