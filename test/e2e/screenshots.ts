@@ -26,12 +26,12 @@ for (const theme of THEMES) {
 
       await page.getByRole('button', { name: t('page:addVirtual') }).click();
       await drop(page, appImage({ sizeBytes: IMAGE_BYTES, projectName: 'blink' }, 'blink.bin'));
+      await expect(page.getByText(t('page:boardWaitsForUrl'))).toBeVisible();
       await expect(page.getByTestId('flash-button')).toHaveAttribute('aria-disabled', 'false');
       await shoot('image');
 
       await flash(page);
       await expect(logLines(page)).toContainText('Written image length');
-      await page.waitForTimeout(350);
       await shoot('pushing');
 
       await expect(verdict(page)).toHaveAttribute('data-outcome', 'confirmed', { timeout: 60_000 });
@@ -60,6 +60,6 @@ for (const theme of THEMES) {
 async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   await page.mouse.move(0, 0);
-  await page.waitForTimeout(500);
+  await page.waitForTimeout(400);
   await page.screenshot({ path: path.join(FOLDER, `${name}.png`) });
 }
