@@ -13,7 +13,7 @@ import { openDataDir } from './data/open-data-dir.ts';
 import { openImageLibrary } from './image/image-library.ts';
 import { summaryOf } from './image/image-summary.ts';
 import { openPathAccess } from './image/path-access.ts';
-import { BoardLog } from './log/board-log.ts';
+import { openBoardLog } from './log/open-board-log.ts';
 import type { World } from './ports.ts';
 import { Catalogue } from './server/catalogue.ts';
 import { FirmwareServer } from './server/firmware-server.ts';
@@ -67,7 +67,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       clock,
       memories,
       openLog: (deviceId, onEntry) =>
-        new BoardLog({
+        openBoardLog({
           logsFolder: data.paths.logs,
           deviceId,
           clock,

@@ -1,3 +1,5 @@
+import { realpath } from 'node:fs/promises';
+
 import type { BoardState } from '../../../shared/contract/values.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
@@ -88,7 +90,12 @@ export class Boards {
     const listed = await this.#deps.binding.list();
     const virtual = path === 'virtual' || path.startsWith('virtual:');
     const none = { vendorId: null, productId: null, serialNumber: null, location: null };
-    return listed.find((port) => port.path === path) ?? { path, label: path, ...none, virtual };
+    const known = listed.find((port) => port.path === path);
+    if (known !== undefined || virtual) return known ?? { path, label: path, ...none, virtual };
+    // A link such as /dev/serial/by-id/… leads to a port that is listed under its node.
+    const node = await realpath(path).catch(() => path);
+    const linked = listed.find((port) => port.path === node);
+    return { path, label: path, ...none, virtual, ...(linked === undefined ? {} : { ...linked, path }) };
   }
 }
 
