@@ -24,6 +24,7 @@ export function openCore(options: CoreOptions): Promise<Core> {
     socketBuffers: loadSocketBuffers,
     sha256,
     addVirtual: (name) => Promise.resolve(virtual.add(name)),
+    powerVirtual: (port, on) => virtual.power(port, on),
     onNotice: (subject, detail) => process.stderr.write(`${subject}: ${detail}\n`),
     onBug: (thrown) => process.stderr.write(`${thrown instanceof Error ? thrown.stack : String(thrown)}\n`),
     stop: () => virtual.stop(),

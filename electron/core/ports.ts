@@ -98,6 +98,8 @@ export interface World {
   readonly sha256: Sha256;
   /** Makes a virtual board and gives its path; null for a name of its own. */
   readonly addVirtual: (name: string | null) => Promise<string>;
+  /** Switches the supply of the virtual board at a path. @throws WorkbenchError serial/port-not-found */
+  readonly powerVirtual: (path: string, on: boolean) => void;
   /** Something happened that its owner should know: a file put aside, and why. */
   readonly onNotice: (subject: string, detail: string) => void;
   /** Something was thrown that is a fault of this program. */

@@ -33,6 +33,8 @@ export interface VirtualBinding extends SerialBinding {
   configure(name: string, options: Partial<VirtualBoardOptions>): void;
   /** The board itself, for a look at its flash and for faults. @throws WorkbenchError serial/port-not-found */
   board(name: string): VirtualBoard;
+  /** The switch of a board's supply, by its path. @throws WorkbenchError serial/port-not-found */
+  power(path: string, on: boolean): void;
   /** Switches all boards off and writes what is unwritten. */
   stop(): Promise<void>;
 }
@@ -103,6 +105,12 @@ export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
     async open(path: string, baudRate: number, listener: SerialListener): Promise<SerialLink> {
       const name = nameIn(path);
       return (boards.get(name) ?? make(name)).open(baudRate, listener);
+    },
+
+    power(path, on) {
+      const board = find(nameIn(path));
+      if (on) board.restorePower();
+      else board.cutPower();
     },
 
     async stop() {

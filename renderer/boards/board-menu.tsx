@@ -1,5 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconPencil, IconPlug, IconPlugOff, IconRotate, IconTrash } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconPencil,
+  IconPlug,
+  IconPlugOff,
+  IconPower,
+  IconRotate,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 
@@ -37,6 +45,22 @@ export function BoardMenu({ board }: { readonly board: BoardState }): ReactNode 
           <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => setRenaming(true)}>
             {t('page:renameBoard')}
           </Menu.Item>
+          {port.virtual && (
+            <Menu.Item
+              leftSection={<IconPower size={16} stroke={1.5} />}
+              onClick={() => void run('virtual.power', { deviceId, on: false })}
+            >
+              {t('page:powerOff')}
+            </Menu.Item>
+          )}
+          {port.virtual && (
+            <Menu.Item
+              leftSection={<IconPower size={16} stroke={1.5} />}
+              onClick={() => void run('virtual.power', { deviceId, on: true })}
+            >
+              {t('page:powerOn')}
+            </Menu.Item>
+          )}
           {open ? (
             <Menu.Item
               leftSection={<IconPlugOff size={16} stroke={1.5} />}

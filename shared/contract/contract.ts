@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import type { ServerEvent } from '../ota/server-event.ts';
@@ -85,6 +85,8 @@ export const contract = {
       }),
       z.object({ deviceId: z.string() }),
     ),
+    /** Switches a virtual board's supply; its port stays and its flash is kept. */
+    'virtual.power': request(z.object({ deviceId, on: z.boolean() }), none),
     'push.start': request(
       z.object({
         deviceId,

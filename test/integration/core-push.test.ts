@@ -195,3 +195,17 @@ test('eight boards take one image at once, each by a path of its own, and all ar
   expect(views.map(outcome)).toEqual(ids.map(() => ['confirmed', null]));
   expect(new Set(views.map(({ url }) => url)).size).toBe(ids.length);
 });
+
+test('a virtual board is switched off and on, and boots from the flash it had', async () => {
+  await run({ bytes: image('2.0.0') });
+  const deviceId = 'virtual-bench';
+  await client.call('virtual.power', { deviceId, on: false });
+  const { boots } = (await client.when('board', deviceId, () => true)).facts;
+  await client.call('virtual.power', { deviceId, on: true });
+  const state = await client.when('board', deviceId, ({ facts }) => facts.boots > boots && facts.ready);
+  expect(state.facts).toMatchObject({
+    version: '2.0.0',
+    runningPartition: 'ota_0',
+    resetReason: 'POWERON_RESET',
+  });
+});

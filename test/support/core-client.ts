@@ -70,6 +70,7 @@ export class CoreClient {
         routes: createRoutes(clock),
         sha256: (data) => createHash('sha256').update(data).digest(),
         addVirtual: (name) => Promise.resolve(virtual.add(name)),
+        powerVirtual: (port, on) => virtual.power(port, on),
         onNotice: () => undefined,
         onBug: (thrown) => bugs.push(thrown),
         stop: () => virtual.stop(),

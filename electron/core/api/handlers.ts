@@ -43,14 +43,20 @@ export function createHandlers(services: Services): Handlers {
       return DONE;
     },
     'port.list': () => portWatch.look(),
-    'board.open': async ({ path, baudRate }) => ({ deviceId: (await boards.open(path, baudRate)).deviceId }),
+    'board.open': async ({ path, baudRate }) => {
+      const { deviceId, port } = await boards.open(path, baudRate);
+      if (port.virtual) world.powerVirtual(port.path, true);
+      return { deviceId };
+    },
     'board.close': async ({ deviceId }) => {
       await boards.get(deviceId).link.close();
       return DONE;
     },
     'board.remove': async ({ deviceId }) => {
+      const { port } = boards.get(deviceId);
       updates.cancel(deviceId);
       await boards.remove(deviceId);
+      if (port.virtual) world.powerVirtual(port.path, false);
       return DONE;
     },
     'board.reset': async ({ deviceId }) => {
@@ -67,6 +73,12 @@ export function createHandlers(services: Services): Handlers {
       const board = await boards.open(await world.addVirtual(name), settings.current.baudRate);
       void portWatch.look();
       return { deviceId: board.deviceId };
+    },
+    'virtual.power': ({ deviceId, on }) => {
+      const { port, log } = boards.get(deviceId);
+      world.powerVirtual(port.path, on);
+      log.note('workbench', on ? 'Power on' : 'Power off');
+      return DONE;
     },
     'push.start': async (start) => ({ pushId: await updates.start(boards.get(start.deviceId), start) }),
     'push.cancel': ({ deviceId }) => {

@@ -62,6 +62,8 @@ export const page = {
   closePort: 'Close the port',
   openPortAgain: 'Open the port again',
   removeBoard: 'Remove from the list',
+  powerOff: 'Switch its power off',
+  powerOn: 'Switch its power on',
   portsOfThisMachine: 'Serial ports of this machine',
   refreshPorts: 'Look for ports again',
   noPorts: 'No serial port found. Plug the board in, or name the port below.',

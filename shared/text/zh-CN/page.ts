@@ -60,6 +60,8 @@ export const page = {
   closePort: '关闭串口',
   openPortAgain: '重新打开串口',
   removeBoard: '从列表移除',
+  powerOff: '断开电源',
+  powerOn: '接通电源',
   portsOfThisMachine: '本机的串口',
   refreshPorts: '重新查找串口',
   noPorts: '没有找到串口。请插上开发板，或在下方填写串口。',
