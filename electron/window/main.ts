@@ -15,6 +15,7 @@ import { PageFiles } from '../core/page/page-files.ts';
 import { parseArguments } from './arguments.ts';
 import { followSettings } from './follow-settings.ts';
 import { connectWindow } from './ipc.ts';
+import { leaveOutDefaultMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
 import { createWindow, openPage } from './window.ts';
 
@@ -27,6 +28,7 @@ const language =
 const paths = dataPaths(given.dataDir ?? defaultDataDir(process.platform, process.env, homedir()));
 
 registerPageScheme();
+leaveOutDefaultMenu();
 // Electron is ready only once this module has run, so the lock is held before Chromium touches its profile.
 const core = await openCore({ dataDir: paths.dir, shell: 'window', language, version }).catch(tellAndExit);
 if (core !== null) await run(core);
@@ -53,6 +55,8 @@ async function run(core: Core): Promise<void> {
 function stopWithApp(core: Core): void {
   let stopped = false;
   app.on('window-all-closed', () => app.quit());
+  // Electron takes these itself until a library has listened for one and let go of it (write-file-atomic does).
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   app.on('will-quit', (event) => {
     if (stopped) return;
     event.preventDefault();

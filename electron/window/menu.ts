@@ -3,6 +3,11 @@ import { Menu } from 'electron/main';
 
 import type { Translator } from '../../shared/text/translator.ts';
 
+/** Keeps Electron from building its own menu at each start. To be called before it is ready. */
+export function leaveOutDefaultMenu(): void {
+  Menu.setApplicationMenu(null);
+}
+
 /** The small native menu; without it the clipboard's keys do nothing on macOS. */
 export function setMenu(t: Translator): void {
   const edit: MenuItemConstructorOptions[] = [

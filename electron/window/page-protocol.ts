@@ -9,10 +9,10 @@ const HOST = 'page';
 /** Where the window finds its page. A scheme of its own gives the page an origin, which files do not have. */
 export const PAGE_URL = `${SCHEME}://${HOST}/`;
 
-/** Must be called before Electron is ready. */
+/** Must be called before Electron is ready. What Chromium compiles of the page's scripts is kept for the next start. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 }
 

@@ -4,9 +4,24 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+const BENCHES = {
+  'app/start': 'from process start to usable page in Electron, beside an empty window',
+  'app/demo': "demo's first update and the whole of it",
+  'app/image-add': 'a 4 MiB image added and inspected through the core',
+  'app/memory': 'private memory of the main process with ten boards printing, beside an empty window',
+  'server/against-nginx': 'one client downloads 4 MiB over TLS, beside nginx',
+  'server/certificates': 'first and later starts of certificates and server',
+  image: 'the image reader and its library',
+  'log/board-log': "a board's log",
+};
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const [name, ...options] = process.argv.slice(2);
-if (name === undefined) throw new Error('Name a bench: server/against-nginx');
+if (name === undefined || !Object.hasOwn(BENCHES, name)) {
+  const list = Object.entries(BENCHES).map(([each, what]) => `  ${each.padEnd(22)}${what}\n`);
+  process.stderr.write(`Name a bench:\n${list.join('')}`);
+  process.exit(2);
+}
 const outfile = path.join(root, 'dist', 'bench', `${name}.mjs`);
 await build({
   absWorkingDir: root,
@@ -22,7 +37,20 @@ await build({
   },
   logLevel: 'warning',
 });
-const child = spawn(process.execPath, [outfile, ...options], { stdio: 'inherit' });
+const { prefix, env } = name.startsWith('app/') ? await wholeProgram() : { prefix: [], env: {} };
+const [command, ...args] = [...prefix, process.execPath, outfile, ...options];
+const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;
 });
+
+/** Benches of the program as people start it need it built, and most of them Electron and a display. */
+async function wholeProgram() {
+  const { buildStale } = await import('../../electron/launch/build.mjs');
+  const { TARGETS } = await import('../../electron/launch/targets.mjs');
+  const { findDisplay, findElectron } = await import('../runtimes.mjs');
+  await buildStale(Object.keys(TARGETS));
+  const electron = await findElectron();
+  const { prefix = [] } = findDisplay();
+  return { prefix, env: electron === null ? {} : { OTA_BENCH_ELECTRON: electron } };
+}

@@ -1,6 +1,6 @@
 import { constants, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
-import { SerialPort } from 'serialport';
+import type { SerialPort } from 'serialport';
 
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
 import type { Clock, SerialBinding, SerialLink, SerialListener, SerialPortInfo } from '../../core/ports.ts';
@@ -16,6 +16,9 @@ import { sysfsPorts } from './sysfs-ports.ts';
 /** Opening is a matter of milliseconds; a driver that hangs must not hang the program. */
 const OPEN_DEADLINE_MS = 10_000;
 
+/** Loaded when a port first needs it: with its native part it would hold up every start of the program. */
+const loadSerialport = () => import('serialport');
+
 /** Real serial ports, by `serialport`. */
 export function createSerialBinding(clock: Clock = systemClock): SerialBinding {
   return { list: listPorts, open: (path, baudRate, listener) => openPort(path, baudRate, listener, clock) };
@@ -24,7 +27,10 @@ export function createSerialBinding(clock: Clock = systemClock): SerialBinding {
 /** Linux answers from sysfs: `SerialPort.list()` needs udevadm there, and costs 75 ms of CPU a call. */
 async function listPorts(): Promise<readonly SerialPortInfo[]> {
   if (process.platform === 'linux') return sysfsPorts(SYSFS);
-  return fromListed(process.platform, await SerialPort.list().catch(() => []));
+  const listed = await loadSerialport()
+    .then(({ SerialPort }) => SerialPort.list())
+    .catch(() => []);
+  return fromListed(process.platform, listed);
 }
 
 async function openPort(
@@ -36,6 +42,7 @@ async function openPort(
   const { platform } = process;
   const device = platform === 'win32' ? path : await deviceNode(path);
   const sequence = openSequence(platform);
+  const { SerialPort } = await loadSerialport();
   let port: SerialPort;
   try {
     port = new SerialPort({ path, baudRate, hupcl: sequence.hupcl, autoOpen: false });

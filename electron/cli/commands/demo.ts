@@ -16,7 +16,7 @@ import { withCore } from '../with-core.ts';
 const LOOPBACK = '127.0.0.1';
 const IMAGE_BYTES = 512 * 1024;
 /** The example's five seconds say nothing more than these. */
-const DIAGNOSTICS_MS = 2_500;
+const DIAGNOSTICS_MS = 1_500;
 
 /**
  * `demo`: a virtual board is updated with an image made here, then offered a corrupted one past the pre-flight.
