@@ -1,71 +1,43 @@
 import type { Command } from 'commander';
-import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { runDemo } from './commands/demo.ts';
 import { runMonitor } from './commands/monitor.ts';
 import { runPorts } from './commands/ports.ts';
 import { runPush } from './commands/push.ts';
+import { runWatch } from './commands/watch.ts';
 import type { Run } from './context.ts';
-import { address, checkNames, hostName, integer, seconds } from './values.ts';
+import type { UpdateFlags } from './update-flags.ts';
+import { addUpdateOptions, baudReader, DEFAULT_BAUD, updateOptions } from './update-flags.ts';
+import { pathName } from './values.ts';
 
-const DEFAULT_BAUD = 115_200;
-
-interface PushFlags {
-  port: string;
-  baud?: number;
-  serverPort?: number;
-  bind?: string;
-  host?: string;
-  reset?: boolean;
-  url: boolean;
-  force?: 'all' | PreflightName[];
-  timeout?: number;
-}
-
-/** Adds the commands about boards and their ports: `ports`, `push`, `monitor`, `demo`. */
+/** Adds the commands about boards and their ports: `ports`, `push`, `watch`, `monitor`, `demo`. */
 export function addBoardCommands(program: Command, t: Translator, choose: (run: Run) => void): void {
-  const baud = integer(t, '--baud', 50, 12_000_000);
-
   program
     .command('ports')
     .description(t('cli:commandPorts'))
     .action(() => choose(runPorts));
 
-  program
+  const push = program
     .command('push')
     .description(t('cli:commandPush'))
-    .argument('<file>', t('cli:argumentImage'))
-    .requiredOption('--port <path>', t('cli:optionPort'))
-    .option('--baud <rate>', t('cli:optionBaud'), baud)
-    .option('--server-port <port>', t('cli:optionServePort'), integer(t, '--server-port', 1, 65_535))
-    .option('--bind <address>', t('cli:optionBind'), address(t, '--bind'))
-    .option('--host <name>', t('cli:optionHost'), hostName(t, '--host'))
-    .option('--reset', t('cli:optionReset'))
-    .option('--no-url', t('cli:optionNoUrl'))
-    .option('--force <names>', t('cli:optionForce'), checkNames(t, '--force'))
-    .option('--timeout <seconds>', t('cli:optionTimeout'), seconds(t, '--timeout'))
-    .action((file: string, flags: PushFlags) => {
-      choose((context) =>
-        runPush(context, {
-          file,
-          port: flags.port,
-          baudRate: flags.baud ?? DEFAULT_BAUD,
-          serverPort: flags.serverPort ?? null,
-          bind: flags.bind ?? null,
-          host: flags.host ?? null,
-          reset: flags.reset ?? false,
-          sendUrl: flags.url,
-          override: flags.force ?? [],
-          timeoutMs: flags.timeout === undefined ? null : Math.ceil(flags.timeout * 1000),
-        }),
-      );
-    });
+    .argument('<file>', t('cli:argumentImage'));
+  addUpdateOptions(push, t).action((file: string, flags: UpdateFlags) => {
+    choose((context) => runPush(context, { file, ...updateOptions(flags) }));
+  });
+
+  const watch = program
+    .command('watch')
+    .description(t('cli:commandWatch'))
+    .argument('<dir>', t('cli:argumentBuild'), pathName(t, 'dir'));
+  addUpdateOptions(watch, t).action((path: string, flags: UpdateFlags) => {
+    choose((context) => runWatch(context, { path, ...updateOptions(flags) }));
+  });
 
   program
     .command('monitor')
     .description(t('cli:commandMonitor'))
     .requiredOption('--port <path>', t('cli:optionPort'))
-    .option('--baud <rate>', t('cli:optionBaud'), baud)
+    .option('--baud <rate>', t('cli:optionBaud'), baudReader(t))
     .option('--reset', t('cli:optionMonitorReset'))
     .action((flags: { port: string; baud?: number; reset?: boolean }) => {
       const { port, baud: rate, reset } = flags;

@@ -18,6 +18,9 @@ export type CliEvent =
   | VerdictEvent
   | LogEvent
   | LinkEvent
+  | WatchingEvent
+  | BuildEvent
+  | SkippedEvent
   | DemoEvent
   | StationEvent
   | ErrorEvent;
@@ -143,6 +146,32 @@ export interface LinkEvent {
   readonly event: 'link';
   readonly path: string;
   readonly state: 'open' | 'gone';
+}
+
+/** From here on rebuilds are pushed. */
+export interface WatchingEvent {
+  readonly event: 'watching';
+  readonly path: string;
+  /** The app image there; null while there is none. */
+  readonly file: string | null;
+}
+
+/** A sound rebuild: a verdict follows, or that it was skipped. */
+export interface BuildEvent {
+  readonly event: 'build';
+  readonly file: string | null;
+  readonly projectName: string | null;
+  readonly version: string | null;
+  readonly sizeBytes: number;
+  readonly fileSha256: string;
+  readonly builtAtMs: number | null;
+}
+
+/** What is not pushed; `fileSha256` is that of a build, null for what is none. */
+export interface SkippedEvent extends ProblemWords {
+  readonly event: 'skipped';
+  readonly file: string | null;
+  readonly fileSha256: string | null;
 }
 
 export interface DemoEvent {

@@ -5,7 +5,7 @@ import { runImage } from './commands/image.ts';
 import { runServe } from './commands/serve.ts';
 import { runStation } from './commands/station.ts';
 import type { Run } from './context.ts';
-import { address, hostName, integer } from './values.ts';
+import { address, hostName, integer, pathNames } from './values.ts';
 
 /** Adds the commands about files, certificates and the server: `cert`, `image`, `serve`, `station`. */
 export function addFileCommands(program: Command, t: Translator, choose: (run: Run) => void): void {
@@ -43,7 +43,9 @@ export function addFileCommands(program: Command, t: Translator, choose: (run: R
     .command('station')
     .description(t('cli:commandStation'))
     .option('--listen-port <port>', t('cli:optionListenPort'), integer(t, '--listen-port', 0, 65_535))
-    .action((options: { listenPort?: number }) => {
-      choose((context) => runStation(context, options.listenPort ?? 0));
+    .option('--allow-dir <dir>', t('cli:optionAllowDir'), pathNames(t, '--allow-dir'), [])
+    .action((options: { listenPort?: number; allowDir: string[] }) => {
+      const { listenPort: port = 0, allowDir: allowedFolders } = options;
+      choose((context) => runStation(context, { port, allowedFolders }));
     });
 }

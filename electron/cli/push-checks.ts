@@ -2,8 +2,10 @@ import { WorkbenchError } from '../../shared/errors.ts';
 import { standingProblems } from '../../shared/ota/file-problems.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import { MAX_URL_BYTES } from '../core/session/host-choice.ts';
+import type { CoreClient } from './client.ts';
 import { imageErrorOf } from './image-event.ts';
 import type { ImageFile } from './read-image-file.ts';
+import type { ServerOptions } from './server-options.ts';
 
 /** The shortest host a URL of ours can have: four figures. */
 const SHORTEST_HOST = '0.0.0.0';
@@ -20,8 +22,18 @@ export function refuseUnsoundImage(image: ImageFile, override: 'all' | readonly 
  * Refuses a URL that is too long whatever address the board is given, before anything is started.
  * @throws WorkbenchError push/url-too-long
  */
-export function refuseLongUrl(host: string | null, port: number, urlName: string): void {
-  const url = `https://${host ?? SHORTEST_HOST}:${port}/firmware/${urlName}.bin`;
-  const length = Buffer.byteLength(url);
+export function refuseLongUrl(client: CoreClient, options: ServerOptions, urlName: string): void {
+  const kept = client.state('settings')?.server;
+  const bind = options.bind ?? kept?.bind ?? null;
+  const host = options.host ?? kept?.host ?? (bind === '0.0.0.0' ? null : bind);
+  const port = options.serverPort ?? kept?.port ?? 8002;
+  const length = Buffer.byteLength(`https://${host ?? SHORTEST_HOST}:${port}/firmware/${urlName}.bin`);
   if (length > MAX_URL_BYTES) throw new WorkbenchError('push/url-too-long', { length });
+}
+
+/** @throws WorkbenchError serial/no-modem-lines */
+export function requireLines(client: CoreClient, deviceId: string, path: string): void {
+  if (client.state('board', deviceId)?.hasModemLines === false) {
+    throw new WorkbenchError('serial/no-modem-lines', { path });
+  }
 }

@@ -42,6 +42,20 @@ export function hostName(t: Translator, name: string): Reader<string> {
   };
 }
 
+/** A path; an empty one would name the working directory by accident. */
+export function pathName(t: Translator, name: string): Reader<string> {
+  return (value) => {
+    if (value !== '') return value;
+    throw invalidValue(t, name, value, t('cli:needsPath'));
+  };
+}
+
+/** Paths, one each time the option is given. */
+export function pathNames(t: Translator, name: string): (value: string, before: string[]) => string[] {
+  const read = pathName(t, name);
+  return (value, before) => [...before, read(value)];
+}
+
 /** `all`, or names of pre-flight checks with commas between them. */
 export function checkNames(t: Translator, name: string): Reader<'all' | PreflightName[]> {
   return (value) => {

@@ -11,7 +11,7 @@ export async function withCore<T>(
   shell: CoreOptions['shell'],
   server: CoreOptions['server'],
   action: (client: CoreClient, core: Core) => Promise<T>,
-  more: Pick<CoreOptions, 'virtualDiagnosticsMs'> = {},
+  more: Pick<CoreOptions, 'virtualDiagnosticsMs' | 'allowedFolders'> = {},
 ): Promise<T> {
   const { world, dataDir, language, version } = context;
   const core = await world.openCore({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { STAGES } from '../ota/stage.ts';
 import { deviceIdSchema } from './settings.ts';

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 
@@ -6,21 +6,11 @@ import { findAppInFolder } from '../../electron/core/image/find-build.ts';
 import type { Sight, WatchedBuild } from '../../electron/core/image/image-watch.ts';
 import { ImageWatch } from '../../electron/core/image/image-watch.ts';
 import { openPathAccess } from '../../electron/core/image/path-access.ts';
+import { buildFolder } from '../support/build-folder.ts';
 import { sha256 } from '../support/digests.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { soundApp } from '../support/images.ts';
 import { tempDir } from '../support/temp-dir.ts';
-
-const ARGS = JSON.stringify({ app: { file: 'app.bin' } });
-
-/** A build folder with its app image. */
-function buildFolder(dir = tempDir()): { readonly dir: string; readonly app: string } {
-  mkdirSync(dir, { recursive: true });
-  writeFileSync(path.join(dir, 'flasher_args.json'), ARGS);
-  const app = path.join(dir, 'app.bin');
-  writeFileSync(app, soundApp({ version: '1' }));
-  return { dir, app };
-}
 
 async function watching(target: string) {
   const clock = new FakeClock();

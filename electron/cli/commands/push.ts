@@ -1,26 +1,19 @@
-import { WorkbenchError } from '../../../shared/errors.ts';
-import type { PreflightName } from '../../../shared/ota/preflight.ts';
 import type { CoreClient } from '../client.ts';
 import type { CommandContext } from '../context.ts';
 import type { VerdictEvent } from '../events.ts';
 import { exitCodeOfOutcome } from '../exit-code.ts';
 import type { Offer } from '../follow-update.ts';
 import { calledOff, followUpdate } from '../follow-update.ts';
-import { refuseLongUrl, refuseUnsoundImage } from '../push-checks.ts';
+import { refuseLongUrl, refuseUnsoundImage, requireLines } from '../push-checks.ts';
 import type { ImageFile } from '../read-image-file.ts';
 import { readImageFile } from '../read-image-file.ts';
-import type { ServerOptions } from '../server-options.ts';
 import { serverOf } from '../server-options.ts';
+import type { UpdateOptions } from '../update-options.ts';
+import { startOf } from '../update-options.ts';
 import { withCore } from '../with-core.ts';
 
-export interface PushOptions extends ServerOptions {
+export interface PushOptions extends UpdateOptions {
   readonly file: string;
-  readonly port: string;
-  readonly baudRate: number;
-  readonly reset: boolean;
-  readonly sendUrl: boolean;
-  readonly override: 'all' | readonly PreflightName[];
-  readonly timeoutMs: number | null;
 }
 
 /**
@@ -52,37 +45,12 @@ async function update(
     fileName: image.fileName,
     bytes: image.bytes,
   });
-  if (options.sendUrl) checkUrl(client, options, urlName);
+  if (options.sendUrl) refuseLongUrl(client, options, urlName);
   await client.call('server.start', {});
   if (stop.asked) return calledOff(context, offer);
   const { deviceId } = await client.call('board.open', { path: options.port, baudRate: options.baudRate });
   if (options.reset) requireLines(client, deviceId, options.port);
   if (stop.asked) return calledOff(context, { ...offer, deviceId });
-  const { override, reset, sendUrl, timeoutMs } = options;
-  return await followUpdate(
-    context,
-    client,
-    {
-      deviceId,
-      imageId,
-      override: override === 'all' ? override : [...override],
-      reset,
-      sendUrl,
-      timeoutMs,
-    },
-    { ...offer, deviceId },
-  );
-}
-
-function checkUrl(client: CoreClient, options: PushOptions, urlName: string): void {
-  const kept = client.state('settings')?.server;
-  const bind = options.bind ?? kept?.bind ?? null;
-  const host = options.host ?? kept?.host ?? (bind === '0.0.0.0' ? null : bind);
-  refuseLongUrl(host, options.serverPort ?? kept?.port ?? 8002, urlName);
-}
-
-function requireLines(client: CoreClient, deviceId: string, path: string): void {
-  if (client.state('board', deviceId)?.hasModemLines === false) {
-    throw new WorkbenchError('serial/no-modem-lines', { path });
-  }
+  const start = startOf(options, deviceId, imageId);
+  return await followUpdate(context, client, start, { ...offer, deviceId });
 }

@@ -43,6 +43,15 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return describeLog(event, colour);
     case 'link':
       return t(event.state === 'open' ? 'cli:portOpen' : 'cli:portGone', { path: event.path });
+    case 'watching':
+      return t('cli:watching', { path: event.path });
+    case 'build': {
+      const { file, version, sizeBytes } = event;
+      const what = { file: file ?? '', version: version ?? t('cli:unknown'), size: kibibytes(sizeBytes) };
+      return t('cli:rebuilt', what);
+    }
+    case 'skipped':
+      return t('cli:skipped', { message: event.message, hint: event.hint });
     case 'demo':
       return describeDemo(event, t);
     case 'station':

@@ -37,6 +37,9 @@ test.each<[string, string[], string]>([
     ['serve', 'a', '--host', 'a b'],
     '--host cannot be "a b": it takes a host name or an IP address.',
   ],
+  ['a watch without its board', ['watch', 'build'], 'The option --port <path> is missing.'],
+  ['a watch of nothing', ['watch', '', '--port', 'p'], 'dir cannot be "": it takes a path.'],
+  ['an empty folder', ['station', '--allow-dir', ''], '--allow-dir cannot be "": it takes a path.'],
 ])('%s ends with exit 2 and an error line', async (_what, argv, message) => {
   const cli = startCli([...argv, '--json']);
   expect(await cli.code).toBe(2);

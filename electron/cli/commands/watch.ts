@@ -1,0 +1,65 @@
+import path from 'node:path';
+
+import { toErrorPayload } from '../../../shared/errors.ts';
+import type { CoreClient } from '../client.ts';
+import type { CommandContext } from '../context.ts';
+import { EXIT } from '../exit-code.ts';
+import { followUpdate } from '../follow-update.ts';
+import { refuseLongUrl, requireLines } from '../push-checks.ts';
+import type { Rebuild } from '../rebuilds.ts';
+import { Rebuilds, skippedEvent } from '../rebuilds.ts';
+import { serverOf } from '../server-options.ts';
+import type { UpdateOptions } from '../update-options.ts';
+import { startOf } from '../update-options.ts';
+import { withCore } from '../with-core.ts';
+
+export interface WatchOptions extends UpdateOptions {
+  /** The folder of a build or project, or an app image. */
+  readonly path: string;
+}
+
+/**
+ * `watch`: each rebuild is pushed, until a signal. Every build said ends with a verdict, or is said to be skipped:
+ * for an error, or for a newer one that came while the board was busy.
+ */
+export async function runWatch(context: CommandContext, options: WatchOptions): Promise<number> {
+  const { out, stop } = context;
+  return await withCore(context, 'cli', serverOf(options), async (client) => {
+    const rebuilds = new Rebuilds(client, out);
+    const watch = await client.call('watch.start', {
+      path: path.resolve(options.path),
+      autoAdd: true,
+      autoPush: null,
+    });
+    await client.call('server.start', {});
+    const { deviceId } = await client.call('board.open', { path: options.port, baudRate: options.baudRate });
+    if (options.reset) requireLines(client, deviceId, options.port);
+    out.onReaderGone(() => stop.ask());
+    stop.onAsk(() => rebuilds.end());
+    out.emit({ event: 'watching', path: watch.path, file: watch.file });
+    rebuilds.begin(watch);
+    for (let build = await rebuilds.next(); build !== null; build = await rebuilds.next()) {
+      await push(context, client, options, deviceId, build);
+    }
+    return EXIT.done;
+  });
+}
+
+async function push(
+  context: CommandContext,
+  client: CoreClient,
+  options: WatchOptions,
+  deviceId: string,
+  { image, file }: Rebuild,
+): Promise<void> {
+  const { imageId, urlName, facts } = image;
+  const { version, partitionSha256: sha256 } = facts;
+  try {
+    if (options.sendUrl) refuseLongUrl(client, options, urlName);
+    const start = startOf(options, deviceId, imageId);
+    const offer = { deviceId, version, sha256, startedAtMs: Date.now() };
+    context.out.emit(await followUpdate(context, client, start, offer));
+  } catch (thrown) {
+    context.out.emit(skippedEvent(context.out.t, toErrorPayload(thrown), file, imageId));
+  }
+}

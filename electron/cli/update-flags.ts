@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+
+import type { PreflightName } from '../../shared/ota/preflight.ts';
+import type { Translator } from '../../shared/text/translator.ts';
+import type { UpdateOptions } from './update-options.ts';
+import type { Reader } from './values.ts';
+import { address, checkNames, hostName, integer, seconds } from './values.ts';
+
+/** What the parser gives for the options of `push` and `watch`. */
+export interface UpdateFlags {
+  port: string;
+  baud?: number;
+  serverPort?: number;
+  bind?: string;
+  host?: string;
+  reset?: boolean;
+  url: boolean;
+  force?: 'all' | PreflightName[];
+  timeout?: number;
+}
+
+/** The speed of the examples' consoles. */
+export const DEFAULT_BAUD = 115_200;
+
+/** Reads the value of `--baud`. */
+export function baudReader(t: Translator): Reader<number> {
+  return integer(t, '--baud', 50, 12_000_000);
+}
+
+/** Adds the options of an update to a command, which is returned. */
+export function addUpdateOptions(command: Command, t: Translator): Command {
+  return command
+    .requiredOption('--port <path>', t('cli:optionPort'))
+    .option('--baud <rate>', t('cli:optionBaud'), baudReader(t))
+    .option('--server-port <port>', t('cli:optionServePort'), integer(t, '--server-port', 1, 65_535))
+    .option('--bind <address>', t('cli:optionBind'), address(t, '--bind'))
+    .option('--host <name>', t('cli:optionHost'), hostName(t, '--host'))
+    .option('--reset', t('cli:optionReset'))
+    .option('--no-url', t('cli:optionNoUrl'))
+    .option('--force <names>', t('cli:optionForce'), checkNames(t, '--force'))
+    .option('--timeout <seconds>', t('cli:optionTimeout'), seconds(t, '--timeout'));
+}
+
+/** The options as given, the rest at their defaults; null is left to the settings. */
+export function updateOptions(flags: UpdateFlags): UpdateOptions {
+  return {
+    port: flags.port,
+    baudRate: flags.baud ?? DEFAULT_BAUD,
+    serverPort: flags.serverPort ?? null,
+    bind: flags.bind ?? null,
+    host: flags.host ?? null,
+    reset: flags.reset ?? false,
+    sendUrl: flags.url,
+    override: flags.force ?? [],
+    timeoutMs: flags.timeout === undefined ? null : Math.ceil(flags.timeout * 1000),
+  };
+}

@@ -1,0 +1,20 @@
+import type { Input } from '../../shared/contract/contract.ts';
+import type { PreflightName } from '../../shared/ota/preflight.ts';
+import type { ServerOptions } from './server-options.ts';
+
+/** How a board is found and updated, as `push` and `watch` share it. */
+export interface UpdateOptions extends ServerOptions {
+  readonly port: string;
+  readonly baudRate: number;
+  readonly reset: boolean;
+  readonly sendUrl: boolean;
+  readonly override: 'all' | readonly PreflightName[];
+  readonly timeoutMs: number | null;
+}
+
+/** The request that starts an update with these options. */
+export function startOf(options: UpdateOptions, deviceId: string, imageId: string): Input<'push.start'> {
+  const { override, reset, sendUrl, timeoutMs } = options;
+  const all = override === 'all' ? override : [...override];
+  return { deviceId, imageId, override: all, reset, sendUrl, timeoutMs };
+}
