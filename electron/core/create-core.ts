@@ -1,6 +1,6 @@
 import type { ImageEntry } from '../../shared/contract/values.ts';
+import { describeServerEvent } from '../../shared/ota/describe-server-event.ts';
 import type { ServerEvent } from '../../shared/ota/server-event.ts';
-import { describeServerEvent } from '../../shared/ota/session/from-server.ts';
 import { createDispatch } from './api/dispatch.ts';
 import { createHandlers } from './api/handlers.ts';
 import { PushHub } from './api/push-hub.ts';

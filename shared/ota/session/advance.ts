@@ -1,5 +1,6 @@
 import type { ErrorPayload } from '../../errors.ts';
-import type { SessionView, StageReached } from '../session-view.ts';
+import { describeServerEvent } from '../describe-server-event.ts';
+import type { Said, SessionView, StageReached } from '../session-view.ts';
 import type { Outcome, Proof, Stage } from '../stage.ts';
 import { STAGES } from '../stage.ts';
 import type { Phase } from './phase.ts';
@@ -46,6 +47,7 @@ export function end(session: Session, outcome: Outcome, error: ErrorPayload | nu
       ...view,
       // A board that did not restart still runs what it ran.
       after: hasRestarted(notes) ? view.after : view.before,
+      serverSaw: view.serverSaw ?? answered(notes),
       current: null,
       waitingFor: null,
       verdict: {
@@ -59,6 +61,12 @@ export function end(session: Session, outcome: Outcome, error: ErrorPayload | nu
       },
     },
   };
+}
+
+/** What the server last did for this update, where nothing went wrong on its side. */
+function answered({ request }: Notes): Said | null {
+  if (request === null) return null;
+  return { text: describeServerEvent(request), atMs: request.atMs, logSeq: null };
 }
 
 function hasRestarted({ announcedRestart, newBoots, ranNew }: Notes): boolean {

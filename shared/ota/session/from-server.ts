@@ -1,3 +1,4 @@
+import { describeServerEvent } from '../describe-server-event.ts';
 import type { ServerEvent } from '../server-event.ts';
 import { go, hasReached, reach, withNotes, withView } from './advance.ts';
 import { DEADLINES } from './phase.ts';
@@ -89,25 +90,4 @@ function moved(session: Session, bytes: number, bytesAre: 'handed' | 'delivered'
 function downloadDeadlineMs({ view }: Session, bytesAre: 'handed' | 'delivered'): number {
   const unseen = bytesAre === 'handed' && view.progress.writtenBytes === null;
   return unseen ? 6 * DEADLINES.download : DEADLINES.download;
-}
-
-/** A server event as a line of evidence. */
-export function describeServerEvent(event: ServerEvent): string {
-  const peer = `${event.peer}:${event.peerPort}`;
-  switch (event.kind) {
-    case 'connected':
-      return `${peer} connected`;
-    case 'disconnected':
-      return `${peer} disconnected`;
-    case 'tlsEstablished':
-      return `${peer} ${event.version} ${event.cipher} · handshake ${(event.handshakeMs / 1000).toFixed(1)} s`;
-    case 'tlsRefused':
-      return `${peer} handshake failed · ${event.alert === null ? event.code : `alert ${event.alert} (${event.code.slice(4)})`}`;
-    case 'requestStarted':
-      return `${peer} ${event.method} ${event.path} ${event.status} · Content-Length ${event.totalBytes}`;
-    case 'requestProgress':
-      return `${peer} ${event.bytes} B ${event.bytesAre}`;
-    case 'requestEnded':
-      return `${peer} ${event.status} ${event.outcome} · ${event.bytes} B ${event.bytesAre} in ${(event.durationMs / 1000).toFixed(1)} s`;
-  }
 }

@@ -41,6 +41,6 @@ export function stageSpans(view: SessionView, nowMs: number): readonly StageSpan
 export function stoppedAt(view: SessionView): Stage {
   const last = view.stages.at(-1)?.stage;
   if (last === undefined) return 'ready';
-  if (last === 'writing' || last === 'confirmed') return last;
+  if (last === 'confirmed' || (last === 'writing' && view.writtenAtMs === null)) return last;
   return STAGES[STAGES.indexOf(last) + 1] ?? 'confirmed';
 }

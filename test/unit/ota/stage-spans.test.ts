@@ -37,3 +37,23 @@ test('a failure marks the stage it was in, and leaves the rest open', () => {
     .after(400);
   expect(spans(run).map(({ kind }) => kind)).toEqual(['done', 'done', 'bad', ...Array(6).fill('todo')]);
 });
+
+test('an image that is found corrupt failed at its check, and the server’s side is told', () => {
+  const run = new SessionDriver().before(OLD_BOOT).start().after(200);
+  const request = {
+    requestId: 1,
+    method: 'GET',
+    path: '/firmware/app.bin',
+    imageId: 'i',
+    pushId: 'p1',
+    status: 200,
+    totalBytes: 900_000,
+  };
+  run.server({ kind: 'requestStarted', ...request });
+  run.board(`${DOWNLOAD.split('\n').slice(0, 7).join('\n')}
+E (1) esp_image: Checksum failed. Calculated 0x3 read 0x9
+E (2) native_ota_example: Exiting task due to fatal error...`);
+  run.after(400);
+  expect(spans(run).find(({ kind }) => kind === 'bad')?.stage).toBe('imageVerified');
+  expect(run.session.view.serverSaw?.text).toContain('GET /firmware/app.bin 200');
+});
