@@ -1,5 +1,5 @@
 import type { IpcRendererEvent } from 'electron/renderer';
-import { contextBridge, ipcRenderer } from 'electron/renderer';
+import { contextBridge, ipcRenderer, webUtils } from 'electron/renderer';
 
 import type { Push } from '../../shared/contract/contract.ts';
 import type { Transport } from '../../shared/contract/transport.ts';
@@ -11,6 +11,14 @@ const transport: Transport = {
     const relay = (_event: IpcRendererEvent, push: Push): void => listener(push);
     ipcRenderer.on('workbench:push', relay);
     return () => ipcRenderer.off('workbench:push', relay);
+  },
+  pathOf: (file) => {
+    try {
+      return webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]);
+    } catch {
+      // Not a file at all.
+      return '';
+    }
   },
 };
 

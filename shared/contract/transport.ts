@@ -13,4 +13,6 @@ export interface Transport {
   onPush(listener: (push: Push) => void): () => void;
   /** `lost` while the core cannot be reached; the client reads all states again on `open`. */
   onStatus?(listener: (status: 'open' | 'lost') => void): () => void;
+  /** Where a dropped `File` lies on the core's machine; empty for one that is no file there. A browser cannot tell. */
+  pathOf?(file: object): string;
 }
