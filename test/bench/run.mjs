@@ -12,6 +12,7 @@ const BENCHES = {
   'server/against-nginx': 'one client downloads 4 MiB over TLS, beside nginx',
   'server/certificates': 'first and later starts of certificates and server',
   image: 'the image reader and its library',
+  'image-states': 'what a library of 1,000 images costs a page',
   'log/board-log': "a board's log",
 };
 
