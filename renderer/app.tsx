@@ -15,6 +15,8 @@ import { FlashPanel } from './flash/flash-panel.tsx';
 import { DropCard } from './image/drop-card.tsx';
 import { DropTarget } from './image/drop-target.tsx';
 import { ImageCard } from './image/image-card.tsx';
+import { MergedOffer } from './image/merged-offer.tsx';
+import { LibraryScreen } from './library/library-screen.tsx';
 import { LogPanel } from './log/log-panel.tsx';
 import { Announcer } from './notices/announcer.tsx';
 import { Failures } from './notices/failure.tsx';
@@ -43,7 +45,9 @@ export function App(): ReactNode {
     <div className="frame" data-phase={phase} data-starting={starting || undefined}>
       <TopBar />
       <Rail />
-      {state.screen === 'settings' ? <SettingsScreen /> : <BenchScreen />}
+      {state.screen === 'settings' && <SettingsScreen />}
+      {state.screen === 'library' && <LibraryScreen />}
+      {state.screen === 'bench' && <BenchScreen />}
       <Palette />
       <DropTarget />
       <Dialogs />
@@ -62,6 +66,7 @@ function BenchScreen(): ReactNode {
       <main className="bench" aria-label={t('page:bench')}>
         <Readout />
         <Failures />
+        <MergedOffer />
         {phase !== 'empty' && <ImageCard />}
         {(phase === 'empty' || phase === 'notAnApp') && <DropCard />}
         {phase === 'ready' && (

@@ -6,6 +6,7 @@ import { OpenPort } from './boards/open-port.tsx';
 import { useStateOf } from './client/context.tsx';
 import { FirmwareLines } from './first/firmware-lines.tsx';
 import { WifiDialog } from './notices/wifi-dialog.tsx';
+import { PathDialog } from './watch/path-dialog.tsx';
 
 /** The dialog that is open, whoever asked for it. */
 export function Dialogs(): ReactNode {
@@ -19,6 +20,7 @@ export function Dialogs(): ReactNode {
     dispatch({ kind: 'showDialog', dialog: null });
   };
   if (state.dialog === 'wifi' || (asked && !declined)) return <WifiDialog asked={asked} onClose={close} />;
+  if (state.dialog === 'path') return <PathDialog onClose={close} />;
   if (state.dialog === 'openPort') return <OpenPort onClose={close} />;
   return state.dialog === 'firmware' ? <FirmwareLines onClose={close} /> : null;
 }

@@ -19,6 +19,9 @@ interface PaletteAction {
   readonly onClick: () => void;
 }
 
+/** A library of a thousand images would make the list slow; what is typed is looked up in all of them. */
+const MOST_SHOWN = 60;
+
 /** Everything there is to do, by typing it. */
 export function Palette(): ReactNode {
   const t = useText();
@@ -66,6 +69,11 @@ export function Palette(): ReactNode {
       onClick: () => dispatch({ kind: 'showScreen', screen: 'bench' }),
     },
     {
+      id: 'library',
+      label: t('page:library'),
+      onClick: () => dispatch({ kind: 'showScreen', screen: 'library' }),
+    },
+    {
       id: 'settings',
       label: t('page:settings'),
       onClick: () => dispatch({ kind: 'showScreen', screen: 'settings' }),
@@ -74,6 +82,7 @@ export function Palette(): ReactNode {
   return (
     <Spotlight
       shortcut="mod + K"
+      limit={MOST_SHOWN}
       overlayProps={{ backgroundOpacity: 0.5, blur: 0 }}
       nothingFound={t('page:nothingFound')}
       searchProps={{

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconCpu } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconArchive, IconCpu } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import { useBench } from '../bench/bench-context.tsx';
@@ -11,6 +11,7 @@ export function Rail(): ReactNode {
   const { state, dispatch } = useBench();
   const screens = [
     ['bench', IconCpu],
+    ['library', IconArchive],
     ['settings', IconAdjustmentsHorizontal],
   ] as const;
   return (

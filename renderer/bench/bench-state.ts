@@ -1,6 +1,7 @@
 import type { ErrorPayload } from '../../shared/errors.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Stage } from '../../shared/ota/stage.ts';
+import type { MergedFile } from '../image/merged-file.ts';
 
 /** A line of a board's log that another panel points to; `nth` grows, so that the same line can be asked twice. */
 export interface LinePointer {
@@ -11,9 +12,9 @@ export interface LinePointer {
 
 /** What the person at the page has chosen; everything else is the core's. */
 export interface BenchState {
-  readonly screen: 'bench' | 'settings';
+  readonly screen: 'bench' | 'library' | 'settings';
   /** The dialog that was asked for; a board that asks for its Wi-Fi opens that one by itself. */
-  readonly dialog: 'openPort' | 'wifi' | 'firmware' | null;
+  readonly dialog: 'openPort' | 'wifi' | 'firmware' | 'path' | null;
   readonly deviceId: string | null;
   /** The image chosen last; a board without a choice of its own gets it. */
   readonly imageId: string | null;
@@ -26,6 +27,10 @@ export interface BenchState {
   readonly litStage: Stage | null;
   /** The last request that failed, until it is closed. */
   readonly failure: ErrorPayload | null;
+  /** The merged flash image that was dropped last, until an app of it is taken or the offer is closed. */
+  readonly merged: MergedFile | null;
+  /** By imageId: the build folder it was found in, which is what can be watched. */
+  readonly folders: Readonly<Record<string, string>>;
 }
 
 export const START: BenchState = {
@@ -39,6 +44,8 @@ export const START: BenchState = {
   pointer: null,
   litStage: null,
   failure: null,
+  merged: null,
+  folders: {},
 };
 
 export type BenchAction =
@@ -69,7 +76,9 @@ export type BenchAction =
   | { readonly kind: 'pointToLine'; readonly deviceId: string; readonly seq: number }
   | { readonly kind: 'lightStage'; readonly stage: Stage | null }
   | { readonly kind: 'fail'; readonly error: ErrorPayload }
-  | { readonly kind: 'closeFailure' };
+  | { readonly kind: 'closeFailure' }
+  | { readonly kind: 'offerMerged'; readonly merged: MergedFile | null }
+  | { readonly kind: 'foundIn'; readonly imageId: string; readonly folder: string };
 
 export function benchReducer(state: BenchState, action: BenchAction): BenchState {
   switch (action.kind) {
@@ -106,6 +115,10 @@ export function benchReducer(state: BenchState, action: BenchAction): BenchState
       return { ...state, failure: action.error };
     case 'closeFailure':
       return { ...state, failure: null };
+    case 'offerMerged':
+      return { ...state, merged: action.merged };
+    case 'foundIn':
+      return { ...state, folders: { ...state.folders, [action.imageId]: action.folder } };
   }
 }
 

@@ -32,6 +32,8 @@ export interface Client {
   /** Calls `listener` after any state or the status changed; many changes at once are told once. */
   watch(listener: () => void): () => void;
   listen<N extends StreamName>(name: N, listener: (message: Message<N>) => void): () => void;
+  /** Where a dropped file or folder lies on the core's machine; null where the shell cannot tell. */
+  pathOf(file: File): string | null;
 }
 
 /** Ten boards that print push a hundred states a second; the page is told thirty times at most. */
@@ -109,5 +111,6 @@ export function createClient(transport: Transport): Client {
       listeners.set(name, set.add(listener));
       return () => set.delete(listener);
     },
+    pathOf: (file) => transport.pathOf?.(file) || null,
   };
 }

@@ -10,10 +10,9 @@ import { useText } from '../text/text-context.tsx';
 /** Takes files that are dropped anywhere on the window, and those of the file dialog. */
 export function DropTarget(): ReactNode {
   const t = useText();
-  const { addFiles, refuse } = useActions();
+  const { addFiles, addFolder } = useActions();
   const onDrop = (files: readonly File[]): void => {
-    const folder = files.find((file) => FOLDERS.has(file));
-    if (folder !== undefined) refuse({ code: 'image/is-directory', params: { file: folder.name } });
+    for (const folder of files.filter((file) => FOLDERS.has(file))) void addFolder(folder);
     void addFiles(files.filter((file) => !FOLDERS.has(file)));
   };
   return (
@@ -49,7 +48,7 @@ export function DropTarget(): ReactNode {
 /** Files of a drop that are folders: only the drop itself can tell. */
 const FOLDERS = new WeakSet<File>();
 
-/** The files as they were dropped: a folder stays one thing, which is named and refused, and is not opened. */
+/** The files as they were dropped: a folder stays one thing, which the core looks into. */
 function droppedFiles(event: object): File[] {
   const { dataTransfer } = event as { readonly dataTransfer?: DataTransfer | null };
   return [...(dataTransfer?.items ?? [])].flatMap((item) => {

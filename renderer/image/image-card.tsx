@@ -6,6 +6,8 @@ import { useBench } from '../bench/bench-context.tsx';
 import { useText } from '../text/text-context.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Glyph } from '../ui/glyph.tsx';
+import { Rebuilt } from '../watch/rebuilt.tsx';
+import { WatchControl } from '../watch/watch-control.tsx';
 import { countResults, imageFacts } from './facts-text.ts';
 import { ImageMenu } from './image-menu.tsx';
 import { problemError } from './problem.ts';
@@ -31,8 +33,14 @@ export function ImageCard(): ReactNode {
           ))}
           {(phase === 'running' || phase === 'ended') && <CheckCount />}
         </dl>
-        {phase !== 'running' && <ImageMenu />}
+        {phase !== 'running' && (
+          <span className="tools">
+            <WatchControl image={image} />
+            <ImageMenu />
+          </span>
+        )}
       </div>
+      {phase !== 'running' && <Rebuilt image={image} />}
       {(!app || image.facts.problems.length > 0) &&
         image.facts.problems.map((problem) => (
           <ErrorNote key={problem.code} error={problemError(problem, image)} />

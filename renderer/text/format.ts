@@ -3,6 +3,8 @@ import type { Translator } from '../../shared/text/translator.ts';
 const KIB = 1024;
 const MIB = KIB * KIB;
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** Bytes for proof: `912,384 B`. */
 export function exactBytes(bytes: number): string {
@@ -58,6 +60,22 @@ export function clockText(atMs: number, withMs = false): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const clock = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
   return withMs ? `${clock}.${String(at.getMilliseconds()).padStart(3, '0')}` : clock;
+}
+
+/** `2026-11-22 02:14`, in the machine's own time zone. */
+export function dateText(atMs: number): string {
+  const at = new Date(atMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clockText(atMs).slice(0, 5)}`;
+}
+
+/** How long ago: `12 s ago`, `3 min ago`, `5 h ago`, and the date where it is longer. */
+export function agoText(t: Translator, atMs: number, nowMs: number): string {
+  const agoMs = Math.max(0, nowMs - atMs);
+  if (agoMs < MINUTE_MS) return t('page:secondsAgo', { seconds: Math.floor(agoMs / 1000) });
+  if (agoMs < HOUR_MS) return t('page:minutesAgo', { minutes: Math.floor(agoMs / MINUTE_MS) });
+  if (agoMs < DAY_MS) return t('page:hoursAgo', { hours: Math.floor(agoMs / HOUR_MS) });
+  return dateText(atMs);
 }
 
 /** 1234567.8 with one decimal: `1,234,567.8`, the same in both languages. */

@@ -4,6 +4,7 @@ import { createClient } from '../../renderer/client/client.ts';
 import { Root } from '../../renderer/root.tsx';
 import type { Settings } from '../../shared/contract/values.ts';
 import { createFakeCore } from '../support/fake-transport.ts';
+import { watchedBuild, withLibrary } from '../support/scripted/library.ts';
 import type { ScriptName } from '../support/scripted/states.ts';
 import { STATE_NAMES, scriptFor } from '../support/scripted/states.ts';
 import { IMAGE, SETTINGS } from '../support/scripted/values.ts';
@@ -12,7 +13,13 @@ import { IMAGE, SETTINGS } from '../support/scripted/values.ts';
 const query = new URLSearchParams(window.location.search);
 const asked = query.get('state');
 const name = STATE_NAMES.find((each): each is ScriptName => each === asked) ?? 'ready';
-const core = createFakeCore(scriptFor(name));
+// `library` and `libraryEmpty` stand beside the states of the bench.
+const script = scriptFor(asked === 'libraryEmpty' ? 'empty' : name);
+const core = createFakeCore(
+  asked?.startsWith('library') === true && asked !== 'libraryEmpty'
+    ? withLibrary(script, 1_000, [watchedBuild(Date.now())])
+    : script,
+);
 core.set('settings', {
   ...SETTINGS,
   theme: (query.get('theme') ?? 'light') as Settings['theme'],
@@ -24,6 +31,13 @@ if (root !== null) createRoot(root).render(<Root client={createClient(core.trans
 // The board and the image a person would have chosen by then.
 window.addEventListener('load', () => {
   setTimeout(() => document.getElementById('board-bench-07')?.click(), 100);
+  if (asked?.startsWith('library') === true) {
+    setTimeout(() => document.querySelectorAll<HTMLElement>('.rail button')[1]?.click(), 200);
+    setTimeout(() => document.querySelectorAll<HTMLElement>('.image-list .row')[2]?.click(), 400);
+    if (asked === 'libraryBench')
+      setTimeout(() => document.querySelector<HTMLElement>('.details .buttons button')?.click(), 500);
+    return;
+  }
   if (name !== 'ready') return;
   setTimeout(() => {
     const input = document.querySelector<HTMLInputElement>('[data-testid="image-input"]');

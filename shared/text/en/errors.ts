@@ -126,6 +126,10 @@ export const errors = {
     message: 'This station may not read {{path}}.',
     hint: 'Drop the file itself, or start the station with --allow-dir and a folder above it.',
   },
+  'path/not-told': {
+    message: 'The shell of this page does not tell where the folder {{folder}} lies.',
+    hint: 'Drop the .bin file in it, or open the program in its own window.',
+  },
   'path/not-a-folder': {
     message: '{{path}} is not a folder that can be read: {{detail}}',
     hint: 'Name a folder that exists.',

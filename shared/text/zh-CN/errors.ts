@@ -122,6 +122,10 @@ export const errors = {
     message: '此工作站不得读取 {{path}}。',
     hint: '直接拖入文件，或用 --allow-dir 指定其上级文件夹后重新启动工作站。',
   },
+  'path/not-told': {
+    message: '此页面无法得知文件夹 {{folder}} 的位置。',
+    hint: '请拖入其中的 .bin 文件，或在程序自己的窗口中打开。',
+  },
   'path/not-a-folder': {
     message: '{{path}} 不是可以读取的文件夹：{{detail}}',
     hint: '请指定一个存在的文件夹。',
