@@ -130,11 +130,14 @@ export interface VerdictEvent {
 }
 
 export interface LogEvent {
-  readonly event: 'log';
+  readonly event: 'line';
   readonly deviceId: string;
   readonly seq: number;
   readonly source: 'board' | 'server' | 'workbench';
-  readonly receivedAtMs: number;
+  /** Byte offset in the board's raw log. */
+  readonly offset: number;
+  /** Host clock, ISO 8601 with milliseconds. */
+  readonly receivedAt: string;
   readonly level: LogLevel | null;
   readonly tag: string | null;
   readonly deviceTimeMs: number | null;

@@ -108,7 +108,7 @@ test('the monitor shows what comes, keeps others out, and ends well', async () =
   const monitor = startCommand(['monitor', '--port', pair.port, '--data-dir', tempDir()]);
   await monitor.said('link');
   writeFileSync(pair.board, 'I (12) wifi: up\r\n');
-  expect(await monitor.said('log')).toMatchObject({
+  expect(await monitor.said('line')).toMatchObject({
     source: 'board',
     level: 'I',
     tag: 'wifi',

@@ -39,9 +39,9 @@ function open(client: CoreClient, { port, baudRate }: MonitorOptions): Promise<{
 
 /** Lines without their end are said once they have it. */
 function sayLog(out: Output, { deviceId, entries }: LogBatch): void {
-  for (const { seq, source, receivedAtMs, level, tag, deviceTimeMs, text, cut } of entries) {
+  for (const { receivedAtMs, stage: _, cut, ...line } of entries) {
     if (cut === 'partial') continue;
-    out.emit({ event: 'log', deviceId, seq, source, receivedAtMs, level, tag, deviceTimeMs, text });
+    out.emit({ event: 'line', deviceId, ...line, receivedAt: new Date(receivedAtMs).toISOString() });
   }
 }
 

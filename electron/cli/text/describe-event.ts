@@ -39,7 +39,7 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return '';
     case 'verdict':
       return describeVerdict(event, t);
-    case 'log':
+    case 'line':
       return describeLog(event, colour);
     case 'link':
       return t(event.state === 'open' ? 'cli:portOpen' : 'cli:portGone', { path: event.path });
