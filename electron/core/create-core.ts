@@ -176,6 +176,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         await control.stop();
         await boards.closeAll();
         await memories.settled();
+        await library.settled();
         await world.stop();
         data.release();
       },

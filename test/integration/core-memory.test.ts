@@ -90,6 +90,18 @@ test('an image cut off in the slot of the one that failed ends that memory, and 
   expect(verdictOf(await push(failedId))).toEqual(['confirmed', null]);
 });
 
+test('an update that the program’s end cut off is in the history too', async () => {
+  await start({ wifiBytesPerSecond: 700 });
+  const imageId = await add('2.0.0');
+  const options = { override: [], reset: false, sendUrl: true, timeoutMs: null };
+  const { pushId } = await client.call('push.start', { deviceId: DEVICE, imageId, ...options });
+  await client.when('board', DEVICE, ({ session }) => session?.current === 'writing');
+  await restart();
+  expect((await client.call('image.read', { imageId })).pushes).toMatchObject([
+    { pushId, outcome: 'cancelled', code: null },
+  ]);
+});
+
 test('the times of the last run outline the first one after a restart', async () => {
   expect((await start()).lastRun).toBeNull();
   const view = await push(await add('2.0.0'));

@@ -124,6 +124,11 @@ export class ImageLibrary {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Ends once everything that was changed is on disk, or could not be written. */
+  async settled(): Promise<void> {
+    await this.#writes;
+  }
+
   #inspect(fileName: string, bytes: Uint8Array): ImageFacts {
     const file = fileName;
     const sizeBytes = bytes.length;
