@@ -209,3 +209,40 @@ test('a virtual board is switched off and on, and boots from the flash it had', 
     resetReason: 'POWERON_RESET',
   });
 });
+
+test('firmware with a URL of its own is served under the path it asks for, and reset where it had given up', async () => {
+  client = await CoreClient.open();
+  const deviceId = await board('own', { firmwareUrl: `https://127.0.0.1:${client.port}/hello_world.bin` });
+  await client.when('board', deviceId, ({ facts }) => facts.stopped);
+  const { imageId } = await client.call('image.add', { fileName: 'own.bin', bytes: image('2.0.0') });
+  const start = { deviceId, imageId, override: [], reset: true, sendUrl: false, timeoutMs: null };
+  await client.call('push.start', start);
+  const state = await client.when(
+    'board',
+    deviceId,
+    ({ session }) => (session?.verdict ?? null) !== null,
+    60_000,
+  );
+  const view = state.session as SessionView;
+  expect(outcome(view)).toEqual(['confirmed', null]);
+  expect(view.stages.map(({ stage }) => stage)).not.toContain('urlSent');
+  expect(client.serverEvents).toContainEqual(
+    expect.objectContaining({ kind: 'requestEnded', path: '/hello_world.bin' }),
+  );
+});
+
+test('a board that asks for its Wi-Fi network is given the one that was told once', async () => {
+  client = await CoreClient.open();
+  const accessPoint = { ssid: 'bench', password: 'top-secret' };
+  const deviceId = await board('asks', { wifiFromStdin: true, accessPoint });
+  await client.when('wifi', null, (wifi) => wifi === 'asked');
+  const said: string[] = [];
+  client.onLog(({ entries }) => said.push(...entries.map(({ text }) => text)));
+  await expect(client.call('wifi.set', { ssid: 'my bench', password: 'x' })).rejects.toMatchObject({
+    code: 'wifi/has-space',
+  });
+  await client.call('wifi.set', { ssid: 'bench', password: 'top-secret' });
+  await client.when('board', deviceId, ({ facts }) => facts.ready);
+  expect(client.state('wifi')).toBe('kept');
+  expect(said.join('\n')).not.toContain('top-secret');
+});

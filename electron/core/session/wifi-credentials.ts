@@ -23,8 +23,9 @@ export class WifiCredentials {
     return this.#kept !== null;
   }
 
-  /** @throws WorkbenchError data/not-writable */
+  /** @throws WorkbenchError wifi/has-space (the firmware splits the line at the first), data/not-writable */
   async keep(ssid: string, password: string): Promise<void> {
+    if (/\s/.test(`${ssid}${password}`)) throw new WorkbenchError('wifi/has-space');
     this.#kept = { ssid, password };
     try {
       await writeFileAtomic(this.#file, JSON.stringify(this.#kept), { mode: 0o600 });

@@ -160,6 +160,10 @@ export const errors = {
     message: '{{device}} has not said its IPv4 address.',
     hint: 'Reset the board, or name this host with --host.',
   },
+  'wifi/has-space': {
+    message: 'A network name or password with a space cannot be given to the board on its console.',
+    hint: 'The firmware splits the line at the space: use another network, or build the password in.',
+  },
   'data/in-use': {
     message: 'The data directory {{dir}} is in use by {{kind}}, process {{pid}}.',
     hint: 'Close that program, or use another directory with --data-dir.',

@@ -156,6 +156,10 @@ export const errors = {
     message: '{{device}} 尚未报告 IPv4 地址。',
     hint: '复位开发板，或用 --host 指定本机。',
   },
+  'wifi/has-space': {
+    message: '含空格的网络名或密码无法经控制台交给开发板。',
+    hint: '固件按空格切分这一行：请换用其他网络，或把密码编译进固件。',
+  },
   'data/in-use': {
     message: '数据目录 {{dir}} 正被 {{kind}}（进程 {{pid}}）使用。',
     hint: '关闭该程序，或用 --data-dir 指定其他目录。',
