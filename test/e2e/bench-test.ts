@@ -17,12 +17,15 @@ export type Shell = 'station' | 'window' | 'packaged';
 export interface Bench {
   readonly page: Page;
   readonly dataDir: string;
+  /** Process id of the shell. */
+  readonly pid: number;
   /** Errors of the page's console and its uncaught ones. */
   readonly errors: readonly string[];
 }
 
 export interface OpenBench {
   readonly page: Page;
+  readonly pid: number;
   close(): Promise<void>;
 }
 
@@ -44,7 +47,7 @@ export const test = base.extend<{ open: Open; bench: Bench }, { shell: Shell }>(
       opened.page.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());
       });
-      return { page: opened.page, dataDir, errors };
+      return { page: opened.page, dataDir, pid: opened.pid, errors };
     });
     for (const close of closing) await close();
   },

@@ -21,6 +21,7 @@ export async function openStation(dataDir: string): Promise<OpenBench> {
   await page.goto(url);
   return {
     page,
+    pid: Number(station.pid),
     close: async () => {
       await browser.close();
       station.kill('SIGTERM');

@@ -14,7 +14,7 @@ export async function openWindow(dataDir: string, shell: 'window' | 'packaged'):
     env: { ...withoutUndefined(process.env), LANG: 'en_US.UTF-8' },
   });
   const page = await app.firstWindow();
-  return { page, close: () => app.close() };
+  return { page, pid: Number(app.process().pid), close: () => app.close() };
 }
 
 function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
