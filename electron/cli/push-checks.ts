@@ -1,11 +1,12 @@
 import { WorkbenchError } from '../../shared/errors.ts';
 import { standingProblems } from '../../shared/ota/file-problems.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
-import { MAX_URL_BYTES } from '../core/session/host-choice.ts';
+import { MAX_URL_BYTES } from '../../shared/ota/preflight-board.ts';
 import type { CoreClient } from './client.ts';
 import { imageErrorOf } from './image-event.ts';
 import type { ImageFile } from './read-image-file.ts';
 import type { ServerOptions } from './server-options.ts';
+import type { UpdateOptions } from './update-options.ts';
 
 /** The shortest host a URL of ours can have: four figures. */
 const SHORTEST_HOST = '0.0.0.0';
@@ -22,7 +23,12 @@ export function refuseUnsoundImage(image: ImageFile, override: 'all' | readonly 
  * Refuses a URL that is too long whatever address the board is given, before anything is started.
  * @throws WorkbenchError push/url-too-long
  */
-export function refuseLongUrl(client: CoreClient, options: ServerOptions, urlName: string): void {
+export function refuseLongUrl(
+  client: CoreClient,
+  options: ServerOptions & Pick<UpdateOptions, 'override'>,
+  urlName: string,
+): void {
+  if (options.override === 'all' || options.override.includes('url-length')) return;
   const kept = client.state('settings')?.server;
   const bind = options.bind ?? kept?.bind ?? null;
   const host = options.host ?? kept?.host ?? (bind === '0.0.0.0' ? null : bind);

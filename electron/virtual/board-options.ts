@@ -1,3 +1,5 @@
+import type { PartitionEntry } from '../../shared/esp/partition-table.ts';
+import { TWO_OTA } from '../../shared/esp/standard-tables.ts';
 import type { IdfRelease } from './idf-release.ts';
 
 /** What a freshly written image does when it starts; once it is confirmed it behaves. */
@@ -41,6 +43,10 @@ export interface VirtualBoardOptions {
     readonly sizeBytes: number;
     readonly secureVersion: number;
   };
+  /** Its partition table; used when the flash is made. The app is flashed to `factory`, or to the first slot. */
+  readonly table: readonly PartitionEntry[];
+  /** CONFIG_BOOTLOADER_APP_ANTI_ROLLBACK, and what its eFuses demand at first; null: off. */
+  readonly secureVersion: number | null;
   /** CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE; null: on, but for the simple example, which cannot confirm itself. */
   readonly rollback: boolean | null;
   /** CONFIG_EXAMPLE_SKIP_VERSION_CHECK */
@@ -104,6 +110,8 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   colours: null,
   chipRevision: 301,
   factory: { projectName: 'native_ota_example', version: '1.0.0', sizeBytes: 0x38000, secureVersion: 0 },
+  table: TWO_OTA,
+  secureVersion: null,
   rollback: null,
   skipVersionCheck: false,
   skipCommonNameCheck: false,

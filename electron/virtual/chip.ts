@@ -3,6 +3,7 @@ import type { VirtualBoardOptions } from './board-options.ts';
 import { boot } from './firmware/boot.ts';
 import { EspLog } from './firmware/esp-log.ts';
 import type { MachineObserver } from './firmware/machine.ts';
+import { Efuses } from './hardware/efuses.ts';
 import type { Flash } from './hardware/flash.ts';
 import type { ResetCause } from './hardware/reset-cause.ts';
 import { BROWNOUT_RESET, POWER_ON } from './hardware/reset-cause.ts';
@@ -32,6 +33,7 @@ const BITS_PER_BYTE = 10;
 export class Chip {
   readonly #deps: ChipDeps;
   readonly #input = new UartIn();
+  readonly #efuses = new Efuses();
   #run: Run | null = null;
   #boots = 0;
 
@@ -81,7 +83,16 @@ export class Chip {
         print(bytes);
       },
     });
-    const machine = { options, flash: flash(), run, log, input: this.#input, network, observe };
+    const machine = {
+      options,
+      flash: flash(),
+      efuses: this.#efuses,
+      run,
+      log,
+      input: this.#input,
+      network,
+      observe,
+    };
     // A fault of the simulation itself is shown where the board's words are, and the board idles.
     boot(machine, cause, downloadMode).catch((fault: unknown) => log.error('virtual_board', String(fault)));
   }

@@ -25,10 +25,13 @@ export interface BoardFacts {
   readonly ready: boolean;
   /** True after a fatal error or a refusal: the program does nothing more until the board is reset. */
   readonly stopped: boolean;
-  /** The new image runs and has not confirmed itself (diagnostics run). */
+  /** The new image runs and has not confirmed itself: its diagnostics run, or have failed. */
   readonly pendingVerify: boolean;
+  /** It was seen to confirm itself since it started. One that did so at an earlier start says nothing of it. */
+  readonly confirmed: boolean;
   /** Version of the last image that failed here, known from refusals and rollbacks that were seen. */
   readonly lastInvalidVersion: string | null;
+  /** What its eFuses demand of an image; the line of an app that confirmed itself says the same. */
   readonly secureVersion: number | null;
   /** Size of the flash chip, from the bootloader's line. */
   readonly flashSizeBytes: number | null;
@@ -71,6 +74,7 @@ export const NO_FACTS: BoardFacts = {
   ready: false,
   stopped: false,
   pendingVerify: false,
+  confirmed: false,
   lastInvalidVersion: null,
   secureVersion: null,
   flashSizeBytes: null,

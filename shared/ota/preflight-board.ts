@@ -1,9 +1,11 @@
+import { otaSlots } from '../esp/partition-table.ts';
 import type { BoardFacts } from './board-facts.ts';
+import { partitionNamed } from './device/read-board.ts';
 import type { PreflightCheck } from './preflight.ts';
 import { check } from './preflight-input.ts';
 
 /** Longest URL that the native example's `fgets(url, 256)` reads whole, in bytes. */
-const MAX_URL_BYTES = 254;
+export const MAX_URL_BYTES = 254;
 
 /** Whether this board would take a URL now. */
 export function boardChecks(url: string | null, board: BoardFacts): readonly PreflightCheck[] {
@@ -33,9 +35,15 @@ function boardReady({ ready, stopped }: BoardFacts): PreflightCheck {
   return check('board-ready', stopped ? 'warned' : 'notKnown');
 }
 
-function pendingVerify({ pendingVerify: pending, ready, version, stopped }: BoardFacts): PreflightCheck {
+/**
+ * `esp_ota_begin` refuses while the running app awaits its confirmation. A factory app awaits none. An app in
+ * a slot that says nothing of it was confirmed at an earlier start, or never will be: that is not known.
+ */
+function pendingVerify({ pendingVerify: pending, confirmed, ...facts }: BoardFacts): PreflightCheck {
   if (pending) return check('pending-verify', 'failed');
-  // Its programs get this far only after the diagnostics, which decide.
-  const isPast = ready || stopped;
-  return check('pending-verify', isPast && version !== null ? 'passed' : 'notKnown');
+  if (confirmed) return check('pending-verify', 'passed');
+  const running = partitionNamed(facts, facts.runningPartition);
+  const isFactory = running !== null && otaSlots([running]).length === 0;
+  if (isFactory) return check('pending-verify', 'passed', { context: 'factory' });
+  return check('pending-verify', 'notKnown');
 }

@@ -46,13 +46,17 @@ function paramsOf({ problems }: ImageFacts, code: ImageProblem['code']): ImagePr
   return problems.find((problem) => problem.code === code)?.params ?? {};
 }
 
-/** Only a chip with several page sizes can have another than the image: which one, no log says. */
+/**
+ * Only a chip with several page sizes can have another than the image: which one, no log says. It never fails:
+ * a board takes its own page size in place of one it does not know, and refuses segments that do not fit that,
+ * which is `structure`.
+ */
 export function mmuPage({ chipId, chip, mmuPageSizeBytes }: ImageFacts): PreflightCheck {
   const known = chipId === null ? null : chipById(chipId);
   if (known === null) return check('mmu-page', 'notKnown', { context: 'unnamed' });
   const pageKib = (mmuPageSizeBytes ?? known.mmuPageSizes[0] ?? 0) / 1024;
   if (mmuPageSizeBytes !== null && !known.mmuPageSizes.includes(mmuPageSizeBytes)) {
-    return check('mmu-page', 'failed', { pageKib, chip: chip ?? '' });
+    return check('mmu-page', 'warned', { pageKib, chip: chip ?? '' });
   }
   if (known.mmuPageSizes.length === 1) return check('mmu-page', 'passed', { pageKib });
   if (mmuPageSizeBytes === null) return check('mmu-page', 'notKnown', { context: 'unnamed' });

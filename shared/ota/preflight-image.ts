@@ -27,19 +27,29 @@ function chip(image: ImageFacts, board: BoardFacts): PreflightCheck {
 }
 
 function chipRevision(image: ImageFacts, board: BoardFacts): PreflightCheck {
+  const { minChipRevision: least, maxChipRevision: most } = image;
   const legacy = image.chipId === 0 ? (image.header?.legacyMinChipRevision ?? 0) * 100 : 0;
-  const least = image.minChipRevision ?? (legacy === 0 ? null : legacy);
-  return within('chip-revision', least, image.maxChipRevision, board.chipRevision);
+  if (least !== null || legacy === 0) return within('chip-revision', least, most, board.chipRevision);
+  const old = within('chip-revision', legacy, most, board.chipRevision);
+  // Bootloaders that know the newer field do not look at the byte.
+  return old.result === 'failed' ? check('chip-revision', 'warned', old.params) : old;
 }
 
-/** Bootloaders of the ESP32 do not look at it. */
+/** Firmware of the ESP32 does not look at it, nor does that of others before ESP-IDF 5.4. */
 function efuseRevision(image: ImageFacts, board: BoardFacts): PreflightCheck {
   if (image.chipId === 0) return check('efuse-revision', 'passed', { context: 'noLimit' });
   const { minEfuseBlockRevision: least, maxEfuseBlockRevision: most } = image;
   // 0 and 65535 set no limit; the reader keeps them where the other one is set.
   const limit = (revision: number | null): number | null =>
     revision === 0 || revision === 0xffff ? null : revision;
-  return within('efuse-revision', limit(least), limit(most), board.efuseBlockRevision);
+  const found = within('efuse-revision', limit(least), limit(most), board.efuseBlockRevision);
+  const ignored = found.result === 'failed' && isBefore54(board.idfVersion);
+  return ignored ? check('efuse-revision', 'warned', found.params) : found;
+}
+
+function isBefore54(idfVersion: string | null): boolean {
+  const [, major, minor] = /^v(\d+)\.(\d+)/.exec(idfVersion ?? '') ?? [];
+  return major !== undefined && Number(major) * 100 + Number(minor) < 504;
 }
 
 function within(

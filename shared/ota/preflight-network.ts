@@ -39,9 +39,13 @@ function privateBlock([first = 0, second = 0]: readonly number[]): string | null
   return first === 192 && second === 168 ? '192.168/16' : null;
 }
 
+/**
+ * It never fails: the server certificate is issued anew for a host it lacks before the URL is sent, and which
+ * CA the board trusts no log says.
+ */
 function certificate({ certificateCovers, facingAddress }: PreflightInput): PreflightCheck {
   if (certificateCovers === null || facingAddress === null) return check('certificate', 'notKnown');
-  return check('certificate', certificateCovers ? 'passed' : 'failed', { host: facingAddress });
+  return check('certificate', certificateCovers ? 'passed' : 'warned', { host: facingAddress });
 }
 
 /** The article's firmware logs about 64 characters for each kilobyte it writes, and waits until they are out. */

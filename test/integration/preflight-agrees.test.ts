@@ -2,11 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 
 import type { VirtualBoardOptions } from '../../electron/virtual/board-options.ts';
 import { readU32, writeU32 } from '../../shared/esp/little-endian.ts';
+import { TWO_OTA, TWO_OTA_LARGE } from '../../shared/esp/standard-tables.ts';
 import type { PreflightCheck, PreflightName } from '../../shared/ota/preflight.ts';
-import type { SessionView } from '../../shared/ota/session-view.ts';
-import { CoreClient } from '../support/core-client.ts';
 import { sha256 } from '../support/digests.ts';
 import { soundApp, withByte } from '../support/images.ts';
+import { PreflightBench } from '../support/preflight-bench.ts';
 
 const image = (more: Parameters<typeof soundApp>[0] = {}) =>
   soundApp({ projectName: 'native_ota_example', version: '2.0.0', sizeBytes: 100_000, seed: 7, ...more });
@@ -33,6 +33,13 @@ interface Doomed {
 
 /** `0x1`, as the board prints what the pre-flight shows as `0x01`. */
 const short = (value: string | number | undefined): string => String(value).replace(/^0x0(?=.)/, '0x');
+
+/** Without a factory partition, as anti-rollback wants it. */
+const ANTI_ROLLBACK: Partial<VirtualBoardOptions> = {
+  table: TWO_OTA_LARGE,
+  secureVersion: 2,
+  factory: { projectName: 'native_ota_example', version: '1.0.0', sizeBytes: 0x38000, secureVersion: 2 },
+};
 
 const CORRUPT = ['failed', 'image/corrupt'] as const;
 const sound = image();
@@ -131,6 +138,52 @@ const DOOMED: readonly Doomed[] = [
     verdict: ['failed', 'image/too-large'],
   },
   {
+    what: 'an image for a board without an OTA slot',
+    bytes: sound,
+    board: { table: TWO_OTA.slice(0, 4) },
+    fails: ['fit'],
+    code: 'preflight/fit',
+    boardSays: () => /assert failed: .*\(update_partition != NULL\)/,
+    verdict: ['interrupted', 'board/restarted'],
+  },
+  {
+    what: 'an image for a board without an OTA slot, for the advanced example',
+    bytes: image({ projectName: 'advanced_https_ota' }),
+    board: { table: TWO_OTA.slice(0, 4), program: 'advanced' },
+    fails: ['fit'],
+    code: 'preflight/fit',
+    boardSays: () => /Passive OTA partition not found/,
+    verdict: ['failed', 'ota/fatal'],
+  },
+  {
+    what: 'an image for a board whose only OTA slot runs',
+    bytes: sound,
+    board: { table: TWO_OTA_LARGE.slice(0, 4) },
+    fails: ['fit'],
+    code: 'preflight/fit',
+    boardSays: () => /esp_ota_begin failed \(ESP_ERR_OTA_PARTITION_CONFLICT\)/,
+    verdict: ['failed', 'ota/begin-failed'],
+  },
+  {
+    what: 'an image below the secure version',
+    bytes: image({ secureVersion: 1 }),
+    board: ANTI_ROLLBACK,
+    fails: ['secure-version'],
+    code: 'preflight/secure-version',
+    boardSays: () => /esp_ota_set_boot_partition failed \(ESP_ERR_OTA_SMALL_SEC_VER\)!/,
+    verdict: ['failed', 'ota/secure-version'],
+  },
+  {
+    what: 'an image below the secure version, for the advanced example',
+    bytes: image({ secureVersion: 1, projectName: 'advanced_https_ota' }),
+    board: { ...ANTI_ROLLBACK, program: 'advanced' },
+    fails: ['secure-version'],
+    code: 'preflight/secure-version',
+    boardSays: (params) =>
+      new RegExp(`security version is less than eFuse programmed, ${params.image} < ${params.board}$`),
+    verdict: ['refused', 'ota/secure-version'],
+  },
+  {
     what: 'the version that runs',
     bytes: image({ version: '1.0.0' }),
     fails: ['version'],
@@ -149,91 +202,45 @@ const DOOMED: readonly Doomed[] = [
   },
 ];
 
-/** A board whose own waits take a twentieth of the time. */
-const FAST: Partial<VirtualBoardOptions> = { timeScale: 0.05, wifiBytesPerSecond: null };
-
-let client: CoreClient;
-afterEach(async () => {
-  expect(client.bugs).toEqual([]);
-  await client.close();
-});
-
-async function readyBoard(options: Partial<VirtualBoardOptions>): Promise<string> {
-  client = await CoreClient.open();
-  const path = client.virtual.add('bench', { ...FAST, ...options });
-  const { deviceId } = await client.call('board.open', { path, baudRate: 115_200 });
-  await client.when('board', deviceId, ({ facts }) => facts.ready);
-  return deviceId;
-}
-
-const add = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
-  (await client.call('image.add', { fileName: 'app.bin', bytes })).imageId;
-
-async function failedChecks(deviceId: string, imageId: string): Promise<PreflightCheck[]> {
-  const { checks } = await client.call('image.preflight', { deviceId, imageId });
-  return checks.filter(({ result }) => result === 'failed');
-}
-
-async function push(deviceId: string, imageId: string, override: PreflightName[]): Promise<SessionView> {
-  const options = { reset: false, sendUrl: true, timeoutMs: null };
-  const { pushId } = await client.call('push.start', { deviceId, imageId, override, ...options });
-  const ended = ({ session }: { session: SessionView | null }): boolean =>
-    session?.pushId === pushId && session.verdict !== null;
-  return (await client.when('board', deviceId, ended, 60_000)).session as SessionView;
-}
-
-/** Why a push without override does not happen: a refused verdict, or no session at all. */
-async function refusalOf(deviceId: string, imageId: string): Promise<string | null | undefined> {
-  try {
-    const { verdict } = await push(deviceId, imageId, []);
-    expect(verdict?.outcome).toBe('refused');
-    return verdict?.error?.code;
-  } catch (thrown) {
-    return (thrown as { code?: string }).code;
-  }
-}
-
-const requests = () => client.serverEvents.filter(({ kind }) => kind === 'requestStarted');
+let bench: PreflightBench;
+afterEach(() => bench.close());
 
 describe('what the pre-flight predicts of', () => {
   test.each(DOOMED)(
     '$what comes true on a board',
     async ({ bytes, board = {}, fails, code, boardSays, verdict }) => {
-      const deviceId = await readyBoard(board);
-      const lines: string[] = [];
-      client.onLog((batch) => lines.push(...batch.entries.map(({ text }) => text)));
-      const imageId = await add(bytes);
+      bench = await PreflightBench.open(board);
+      const imageId = await bench.add(bytes);
 
-      const failed = await failedChecks(deviceId, imageId);
+      const failed = await bench.failedChecks(imageId);
       expect(failed.map(({ name }) => name)).toEqual(fails);
       expect(failed[0]?.code).toBe(code);
 
-      expect(await refusalOf(deviceId, imageId)).toBe(code);
-      expect(requests()).toEqual([]);
-      expect(client.state('board', deviceId)?.facts.ready).toBe(true);
+      expect(await bench.refusalOf(imageId)).toBe(code);
+      expect(bench.requests()).toEqual([]);
+      expect(bench.client.state('board', bench.deviceId)?.facts.ready).toBe(true);
 
-      const view = await push(deviceId, imageId, [...fails]);
+      const view = await bench.push(imageId, [...fails]);
       expect(view.overridden).toEqual(fails);
       expect([view.verdict?.outcome, view.verdict?.error?.code]).toEqual(verdict);
       expect(view.after.version ?? view.before.version).toBe('1.0.0');
-      const said = boardSays(failed[0]?.params ?? {});
-      await expect.poll(() => lines.find((line) => said.test(line))).toBeDefined();
+      await bench.said(boardSays(failed[0]?.params ?? {}));
     },
   );
 
   test('a version that was rolled back comes true on the board that rolled it back', async () => {
-    const deviceId = await readyBoard({ newImage: 'diagnosticsFail' });
-    const imageId = await add(image());
-    expect((await push(deviceId, imageId, [])).verdict?.outcome).toBe('rolledBack');
-    await client.when('board', deviceId, ({ facts }) => facts.ready);
+    bench = await PreflightBench.open({ newImage: 'diagnosticsFail' });
+    const imageId = await bench.add(image());
+    expect((await bench.push(imageId, [])).verdict?.outcome).toBe('rolledBack');
+    await bench.ready();
 
-    const failed = await failedChecks(deviceId, imageId);
+    const failed = await bench.failedChecks(imageId);
     expect(failed).toMatchObject([
       { name: 'last-invalid', code: 'ota/last-invalid-version', params: { version: '2.0.0' } },
     ]);
-    expect(await refusalOf(deviceId, imageId)).toBe('ota/last-invalid-version');
+    expect(await bench.refusalOf(imageId)).toBe('ota/last-invalid-version');
 
-    const view = await push(deviceId, imageId, ['last-invalid']);
+    const view = await bench.push(imageId, ['last-invalid']);
     expect(view.overridden).toEqual(['last-invalid']);
     expect([view.verdict?.outcome, view.verdict?.error?.code]).toEqual([
       'refused',
@@ -243,9 +250,9 @@ describe('what the pre-flight predicts of', () => {
   });
 
   test('a sound and newer image is that nothing stops it comes true too', async () => {
-    const deviceId = await readyBoard({});
-    const imageId = await add(image());
-    expect(await failedChecks(deviceId, imageId)).toEqual([]);
-    expect((await push(deviceId, imageId, [])).verdict?.outcome).toBe('confirmed');
+    bench = await PreflightBench.open({});
+    const imageId = await bench.add(image());
+    expect(await bench.failedChecks(imageId)).toEqual([]);
+    expect((await bench.push(imageId, [])).verdict?.outcome).toBe('confirmed');
   });
 });

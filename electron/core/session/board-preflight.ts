@@ -50,5 +50,6 @@ export class BoardPreflight {
 }
 
 function covers({ server }: CertificatesState, host: string): boolean {
-  return server.dnsNames.includes(host) || server.ipAddresses.includes(host);
+  // Names are compared without regard to case, by boards too.
+  return server.dnsNames.includes(host.toLowerCase()) || server.ipAddresses.includes(host);
 }

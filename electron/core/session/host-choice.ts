@@ -1,9 +1,6 @@
 import { WorkbenchError } from '../../../shared/errors.ts';
 import type { Routes } from '../ports.ts';
 
-/** Longest URL that the native example's `fgets(url, 256)` reads whole, in bytes. */
-export const MAX_URL_BYTES = 254;
-
 /** Bound to every interface: the routing table decides which address a board is given. */
 export const ANY_ADDRESS = '0.0.0.0';
 
@@ -28,12 +25,4 @@ export async function chooseHost(
 /** The URL of a path of this server. */
 export function urlAt(host: string, port: number, path: string): string {
   return `https://${host}:${port}${path}`;
-}
-
-/** @throws WorkbenchError push/url-too-long above 254 bytes */
-export function firmwareUrl(host: string, port: number, path: string): string {
-  const url = urlAt(host, port, path);
-  const length = new TextEncoder().encode(url).byteLength;
-  if (length > MAX_URL_BYTES) throw new WorkbenchError('push/url-too-long', { length });
-  return url;
 }

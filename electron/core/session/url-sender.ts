@@ -6,7 +6,7 @@ import type { Line, Session } from '../../../shared/ota/session/session.ts';
 import type { Board } from '../board/board.ts';
 import type { Clock, Routes } from '../ports.ts';
 import type { Catalogue, Publication, PublishOptions } from '../server/catalogue.ts';
-import { chooseHost, firmwareUrl } from './host-choice.ts';
+import { chooseHost, urlAt } from './host-choice.ts';
 import type { Sending } from './update-run.ts';
 
 export interface UrlSenderDeps {
@@ -87,7 +87,7 @@ export class UrlSender {
     const at = { ipv4: session.notes.lastFacts.ipv4, name: board.state().name };
     const host = await chooseHost(given, at, this.#deps.routes);
     await this.#deps.ensureCertified(host);
-    const url = firmwareUrl(host, port, path);
+    const url = urlAt(host, port, path);
     const failed = this.#deps.preflight(board, image, url, host).filter((check) => check.result === 'failed');
     const overridden = failed.filter(({ name }) => override === 'all' || override.includes(name));
     const blocking = failed.find((check) => !overridden.includes(check));

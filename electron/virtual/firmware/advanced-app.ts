@@ -1,4 +1,5 @@
 import { since } from '../idf-release.ts';
+import { demandedSecureVersion } from './anti-rollback.ts';
 import type { AppDescription } from './app-description.ts';
 import { descriptionAt, sameVersion } from './app-description.ts';
 import { appMainReturned } from './app-start.ts';
@@ -86,10 +87,23 @@ async function acceptsHeader(machine: Machine, ota: OtaOps, update: HttpsOta): P
   }
   const running = descriptionAt(flash, ota.running.offset);
   if (running !== null) log.info(TAG, `Running firmware version: ${running.version}`);
-  if (options.skipVersionCheck || running === null || !sameVersion(running, offered)) return true;
-  log.warn(TAG, 'Current running version is the same as a new. We will not continue the update.');
+  const refusal = headerRefusal(machine, running, offered);
+  if (refusal === null) return true;
+  log.warn(TAG, refusal);
   log.error(TAG, 'image header verification failed');
   return false;
+}
+
+function headerRefusal(
+  machine: Machine,
+  running: AppDescription | null,
+  offered: AppDescription,
+): string | null {
+  if (!machine.options.skipVersionCheck && running !== null && sameVersion(running, offered))
+    return 'Current running version is the same as a new. We will not continue the update.';
+  const demanded = demandedSecureVersion(machine);
+  if (demanded === null || offered.secureVersion >= demanded) return null;
+  return `New firmware security version is less than eFuse programmed, ${offered.secureVersion} < ${demanded}`;
 }
 
 function giveUp({ log, run }: Machine, update: HttpsOta): Promise<never> {

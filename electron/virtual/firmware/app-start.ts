@@ -1,4 +1,5 @@
 import { since } from '../idf-release.ts';
+import { demandedSecureVersion } from './anti-rollback.ts';
 import type { AppDescription } from './app-description.ts';
 import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription } from './app-description.ts';
 import { revision } from './image-header.ts';
@@ -53,7 +54,8 @@ async function startCores({ log, run, options }: Machine): Promise<void> {
   log.info(TAG, since(options.idf, '5.0') ? 'cpu freq: 160000000 Hz' : 'cpu freq: 160000000');
 }
 
-function printDescription({ log, options }: Machine, description: AppDescription): void {
+function printDescription(machine: Machine, description: AppDescription): void {
+  const { log, options } = machine;
   const tag = since(options.idf, '5.3') ? 'app_init' : TAG;
   // CONFIG_APP_RETRIEVE_LEN_ELF_SHA
   const digits = since(options.idf, '5.2') ? 9 : 16;
@@ -61,6 +63,8 @@ function printDescription({ log, options }: Machine, description: AppDescription
   log.info(tag, 'Application information:');
   log.info(tag, `Project name:     ${description.projectName}`);
   log.info(tag, `App version:      ${description.version}`);
+  if (demandedSecureVersion(machine) !== null)
+    log.info(tag, `Secure version:   ${description.secureVersion}`);
   log.info(tag, `Compile time:     ${description.date} ${description.time}`);
   log.info(tag, `ELF file SHA256:  ${elf}...`);
   log.info(tag, `ESP-IDF:          ${description.idfVersion}`);

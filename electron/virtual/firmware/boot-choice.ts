@@ -1,3 +1,4 @@
+import { burnSecureVersion, demandedSecureVersion, isSecureEnough } from './anti-rollback.ts';
 import type { Machine } from './machine.ts';
 import type { OtaEntries, OtaEntry } from './otadata.ts';
 import {
@@ -31,15 +32,22 @@ export function chooseImage(machine: Machine, partitions: readonly Partition[]):
   if (options.rollback) abortUnconfirmed(machine, otadata);
   const entries = readEntries(flash, otadata);
   const slots = slotsOf(partitions);
-  if ((isInvalid(entries[0]) && isInvalid(entries[1])) || slots.length === 0) {
+  const neverWritten = !isWritten(entries[0]) && !isWritten(entries[1]);
+  const demanded = demandedSecureVersion(machine);
+  if (demanded !== null) {
+    log.info(TAG, 'Enabled a check secure version of app for anti rollback');
+    log.info(TAG, `Secure version (from eFuse) = ${demanded}`);
+    if (neverWritten) return { index: null, otadataIsBlank: true };
+  } else if ((isInvalid(entries[0]) && isInvalid(entries[1])) || slots.length === 0) {
     if (factoryOf(partitions) !== null) {
       log.info(TAG, 'Defaulting to factory image');
       return FACTORY;
     }
     log.info(TAG, 'No factory image, trying OTA 0');
-    return { index: 0, otadataIsBlank: !isWritten(entries[0]) && !isWritten(entries[1]) };
+    return { index: 0, otadataIsBlank: neverWritten };
   }
-  const active = activeEntryIndex(entries);
+  const slotOf = (entry: OtaEntry): Partition | undefined => slots[slotOfEntry(entry, slots.length)];
+  const active = activeEntryIndex(entries, (entry) => isStartable(machine, slotOf(entry)));
   if (active === null) {
     log.error(
       TAG,
@@ -54,7 +62,14 @@ export function chooseImage(machine: Machine, partitions: readonly Partition[]):
     writeEntry(flash, otadata, active, { ...entry, state: STATE.PENDING_VERIFY });
     machine.observe.flashChanged();
   }
+  const chosen = slotOf(entry);
+  if (entry.state === STATE.VALID && chosen !== undefined) burnSecureVersion(machine, chosen);
   return { index: slotOfEntry(entry, slots.length), otadataIsBlank: false };
+}
+
+/** `get_active_otadata_with_check_anti_rollback`: an app that is not secure enough is passed over. */
+function isStartable(machine: Machine, slot: Partition | undefined): boolean {
+  return slot === undefined || isSecureEnough(machine, slot);
 }
 
 /** An image that was started once and did not confirm itself is not started again. */

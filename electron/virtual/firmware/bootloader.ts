@@ -1,6 +1,7 @@
 import { parseBootloaderDescriptor } from '../../../shared/esp/bootloader-descriptor.ts';
 import { SYSTEM_RESET } from '../hardware/reset-cause.ts';
 import { since, versionText } from '../idf-release.ts';
+import { burnSecureVersion, isSecureEnough } from './anti-rollback.ts';
 import { chooseImage } from './boot-choice.ts';
 import { checkImage } from './image-check.ts';
 import { imageCheckDeps } from './image-check-deps.ts';
@@ -90,10 +91,15 @@ async function loadImage(machine: Machine, partitions: readonly Partition[]): Pr
   if (factory !== null) order.push(['Factory app partition', factory, null]);
   for (let index = start + 1; index < slots.length; index += 1) addSlot(order, slots, index);
   for (const [name, partition, slot] of order) {
-    const metadata = await checkImage(imageCheckDeps(machine), partition, 'load');
-    if (metadata !== null) {
+    const loads =
+      isSecureEnough(machine, partition) &&
+      (await checkImage(imageCheckDeps(machine), partition, 'load')) !== null;
+    if (loads) {
       log.info(TAG, `Loaded app from partition at offset 0x${partition.offset.toString(16)}`);
-      if (choice.otadataIsBlank && slot !== null) setActualSequence(machine, partitions, slot);
+      if (choice.otadataIsBlank && slot !== null) {
+        setActualSequence(machine, partitions, slot);
+        burnSecureVersion(machine, partition);
+      }
       log.info(TAG, 'Disabling RNG early entropy source...');
       await run.sleep(8);
       return partition;

@@ -1,4 +1,5 @@
 import type { VirtualBoardOptions } from '../board-options.ts';
+import type { Efuses } from '../hardware/efuses.ts';
 import type { Flash } from '../hardware/flash.ts';
 import type { Run } from '../hardware/run.ts';
 import type { UartIn } from '../hardware/uart-in.ts';
@@ -10,6 +11,7 @@ import type { Partition } from './partitions.ts';
 export interface Machine {
   readonly options: VirtualBoardOptions;
   readonly flash: Flash;
+  readonly efuses: Efuses;
   readonly run: Run;
   readonly log: EspLog;
   readonly input: UartIn;

@@ -12,7 +12,7 @@ import { readUrl } from './console-url.ts';
 import { ERRNO } from './esp-err.ts';
 import type { Machine } from './machine.ts';
 import type { OtaHandle, OtaOps } from './ota-ops.ts';
-import { abort } from './panic.ts';
+import { assertFailed } from './panic.ts';
 import type { Partition } from './partitions.ts';
 import { nextUpdatePartition } from './partitions.ts';
 import { restartByApp } from './restart.ts';
@@ -40,7 +40,7 @@ export async function runNativeOta(
   if (opened !== 'ESP_OK') return fatal(machine, `Failed to open HTTP connection: ${opened}`);
   await client.fetchHeaders();
   const target = nextUpdatePartition(partitions, ota.running);
-  if (target === null) return abort(machine, app);
+  if (target === null) return assertFailed(machine, app, 'update_partition != NULL');
   log.info(TAG, `Writing to partition subtype ${target.subtype} at offset 0x${target.offset.toString(16)}`);
   const handle = await download(machine, client, ota, target);
   await finish(machine, client, ota, target, handle);

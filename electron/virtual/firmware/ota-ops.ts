@@ -1,6 +1,7 @@
 import { SECTOR_BYTES } from '../hardware/flash.ts';
 import { SOFTWARE_RESET } from '../hardware/reset-cause.ts';
 import { since } from '../idf-release.ts';
+import { burnSecureVersion, isSecureEnough } from './anti-rollback.ts';
 import type { EspErr } from './esp-err.ts';
 import { checkImage } from './image-check.ts';
 import { imageCheckDeps } from './image-check-deps.ts';
@@ -101,6 +102,7 @@ export class OtaOps {
     } else {
       const count = slotsOf(this.#partitions).length;
       if (slot >= count) return 'ESP_ERR_INVALID_ARG';
+      if (!isSecureEnough(this.#machine, partition)) return this.#eraseInsecure(partition);
       const entries = readEntries(flash, otadata);
       const active = activeEntryIndex(entries);
       const target = active === null ? 0 : 1 - active;
@@ -155,7 +157,9 @@ export class OtaOps {
 
   /** `esp_ota_mark_app_valid_cancel_rollback` */
   markValid(): EspErr {
-    return this.#setRunningState(STATE.VALID);
+    const err = this.#setRunningState(STATE.VALID);
+    if (err === 'ESP_OK') burnSecureVersion(this.#machine, this.running);
+    return err;
   }
 
   /** `esp_ota_mark_app_invalid_rollback_and_reboot`: returns only where there is nothing to go back to. */
@@ -200,7 +204,18 @@ export class OtaOps {
     if (active === null) return false;
     const other = entryAt(entries, 1 - active);
     const partition = isValid(other) ? slots[slotOfEntry(other, slots.length)] : factoryOf(this.#partitions);
-    return partition != null && (await this.#accepts(partition, 'silent'));
+    if (partition == null || !isSecureEnough(this.#machine, partition)) return false;
+    return this.#accepts(partition, 'silent');
+  }
+
+  #eraseInsecure(partition: Partition): EspErr {
+    this.#machine.log.error(
+      TAG,
+      'This a new partition can not be booted due to a secure version is lower than stored in efuse. Partition will be erased.',
+    );
+    this.#machine.flash.erase(partition.offset, partition.sizeBytes);
+    this.#machine.observe.flashChanged();
+    return 'ESP_ERR_OTA_SMALL_SEC_VER';
   }
 
   #otadata(): Partition | null {

@@ -68,9 +68,13 @@ export function isWritten(entry: OtaEntry): boolean {
   return entry.sequence !== NO_SEQUENCE && entry.crc === sequenceCrc(entry.sequence);
 }
 
-/** `bootloader_common_get_active_otadata` */
-export function activeEntryIndex(entries: OtaEntries): number | null {
-  return selectEntry(entries, [isValid(entries[0]), isValid(entries[1])], 'highest');
+/** `bootloader_common_get_active_otadata`, of those that `may` be. */
+export function activeEntryIndex(
+  entries: OtaEntries,
+  may: (entry: OtaEntry) => boolean = () => true,
+): number | null {
+  const fits = (entry: OtaEntry): boolean => isValid(entry) && may(entry);
+  return selectEntry(entries, [fits(entries[0]), fits(entries[1])], 'highest');
 }
 
 /** `get_last_invalid_otadata`: the older of the entries whose image failed. */

@@ -32,6 +32,17 @@ export async function crash(machine: Machine, app: AppDescription): Promise<neve
   return rebootAfterPanic(machine, app);
 }
 
+/** A failed `assert()` of the OTA task. */
+export async function assertFailed(
+  machine: Machine,
+  app: AppDescription,
+  expression: string,
+): Promise<never> {
+  const source = `${SOURCES[machine.options.program]}.c`;
+  machine.log.raw('', `assert failed: ota_example_task ${source}:183 (${expression})`, '');
+  return rebootAfterPanic(machine, app);
+}
+
 /** `abort()`: the backtrace and a restart. */
 export async function abort(machine: Machine, app: AppDescription): Promise<never> {
   machine.log.raw('', 'abort() was called at PC 0x400d5a31 on core 0', '');

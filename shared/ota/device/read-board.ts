@@ -61,10 +61,11 @@ export function readBoard(facts: BoardFacts, event: DeviceEvent): BoardFacts {
       // The native example reads its URL later; the others right after this line.
       return { ...facts, program: event.program, ready: event.program !== 'native' || facts.ready };
     case 'diagnosticsStarted':
+    case 'diagnosticsFailed':
+      // It restarts, unless there is no image to go back to: then it runs on, and no update can begin.
       return { ...facts, pendingVerify: true };
     case 'appConfirmed':
-    case 'diagnosticsFailed':
-      return { ...facts, pendingVerify: false };
+      return { ...facts, pendingVerify: false, confirmed: true };
     case 'lastInvalidVersion':
       return { ...facts, lastInvalidVersion: event.version };
     case 'runningVersion': {
@@ -100,6 +101,7 @@ function restarted(facts: BoardFacts): BoardFacts {
     ready: false,
     stopped: false,
     pendingVerify: false,
+    confirmed: false,
   };
 }
 
@@ -133,6 +135,9 @@ export function nextSlot(facts: BoardFacts): PartitionRow | null {
   return slots[(running + 1) % slots.length] ?? null;
 }
 
-export function partitionNamed(facts: BoardFacts, label: string | null): PartitionRow | null {
+export function partitionNamed(
+  facts: Pick<BoardFacts, 'partitions'>,
+  label: string | null,
+): PartitionRow | null {
   return facts.partitions.find((row) => row.label === label) ?? null;
 }

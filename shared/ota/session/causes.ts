@@ -53,11 +53,18 @@ export function causeOf(session: Session): ErrorPayload {
   if (find('incomplete') !== undefined) return plain('ota/incomplete');
 
   const ended = find('otaEndFailed') ?? find('setBootFailed');
+  if (ended !== undefined && isSecureVersion(ended.event.espErr))
+    return { code: 'ota/secure-version', params: { version: session.view.image.version ?? '' } };
   if (ended !== undefined) return { code: 'image/corrupt', params: { detail: ended.event.espErr } };
   if (find('imageCorrupt') !== undefined)
     return { code: 'image/corrupt', params: { detail: 'ESP_ERR_OTA_VALIDATE_FAILED' } };
 
   return unexplained(session);
+}
+
+/** By name in the native example, by number in `esp_https_ota`. */
+function isSecureVersion(espErr: string): boolean {
+  return espErr === 'ESP_ERR_OTA_SMALL_SEC_VER' || espErr === '0x1504';
 }
 
 function unexplained(session: Session): ErrorPayload {

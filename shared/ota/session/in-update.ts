@@ -115,6 +115,9 @@ function fail(session: Session, event: DeviceEvent, line: Line): Session {
 function restarted(session: Session, reason: string, nowMs: number): Session {
   const { progress } = session.view;
   const whole = progress.writtenBytes ?? progress.deliveredBytes ?? 0;
+  // It crashed before it wrote anything, however much of the image is on its way.
+  if (session.notes.panic !== null && !hasReached(session, 'headerAccepted'))
+    return interrupted(session, reason, nowMs);
   // Its log may be quiet, or the announcing line lost: what it boots decides.
   if (whole >= progress.totalBytes || session.phase.kind === 'verifying') {
     return go(
@@ -123,6 +126,10 @@ function restarted(session: Session, reason: string, nowMs: number): Session {
       'newImageRuns',
     );
   }
+  return interrupted(session, reason, nowMs);
+}
+
+function interrupted(session: Session, reason: string, nowMs: number): Session {
   const why = session.notes.panic === null ? reason : `${reason}; ${session.notes.panic}`;
   return end(session, 'interrupted', { code: 'board/restarted', params: { reason: why } }, nowMs);
 }

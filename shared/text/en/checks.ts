@@ -70,6 +70,7 @@ export const checks = {
     label: 'Chip revision',
     passed: '{{board}}, image runs on {{range}}',
     passed_noLimit: 'the image sets no limit',
+    warned: '{{board}}, image says it runs on {{range}}',
     failed: '{{board}}, image runs on {{range}}',
     notKnown: 'image runs on {{range}}, the board has not said',
   },
@@ -77,6 +78,7 @@ export const checks = {
     label: 'eFuse revision',
     passed: '{{board}}, image runs on {{range}}',
     passed_noLimit: 'the image sets no limit',
+    warned: '{{board}}, image says it runs on {{range}}; this firmware does not check',
     failed: '{{board}}, image runs on {{range}}',
     notKnown: 'image runs on {{range}}, the board has not said',
   },
@@ -96,7 +98,7 @@ export const checks = {
   'mmu-page': {
     label: 'MMU page size',
     passed: '{{pageKib}} KiB',
-    failed: '{{pageKib}} KiB, which {{chip}} cannot map',
+    warned: '{{pageKib}} KiB, which {{chip}} does not have; it takes its own',
     notKnown: '{{pageKib}} KiB, the board does not say its own',
     notKnown_unnamed: 'the image names none',
   },
@@ -151,8 +153,9 @@ export const checks = {
   },
   'pending-verify': {
     label: 'Running app confirmed',
-    passed: 'its diagnostics are past',
-    failed: 'its diagnostics are not done; ESP_ERR_OTA_ROLLBACK_INVALID_STATE would follow',
+    passed: 'it confirmed itself',
+    passed_factory: 'the factory app needs no confirmation',
+    failed: 'it has not confirmed itself; ESP_ERR_OTA_ROLLBACK_INVALID_STATE would follow',
     notKnown: 'the board has not said',
   },
   reach: {
@@ -166,7 +169,7 @@ export const checks = {
   certificate: {
     label: 'Certificate',
     passed: 'names {{host}}',
-    failed: 'does not name {{host}}',
+    warned: 'does not name {{host}}',
     notKnown: 'known once the board has its address',
   },
   'console-speed': {

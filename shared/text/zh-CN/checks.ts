@@ -69,6 +69,7 @@ export const checks = {
     label: '芯片版本',
     passed: '{{board}}，镜像可用于 {{range}}',
     passed_noLimit: '镜像不限版本',
+    warned: '{{board}}，镜像写明用于 {{range}}',
     failed: '{{board}}，镜像只用于 {{range}}',
     notKnown: '镜像用于 {{range}}，开发板尚未说明',
   },
@@ -76,6 +77,7 @@ export const checks = {
     label: 'eFuse 版本',
     passed: '{{board}}，镜像可用于 {{range}}',
     passed_noLimit: '镜像不限版本',
+    warned: '{{board}}，镜像写明用于 {{range}}；此固件不检查',
     failed: '{{board}}，镜像只用于 {{range}}',
     notKnown: '镜像用于 {{range}}，开发板尚未说明',
   },
@@ -95,7 +97,7 @@ export const checks = {
   'mmu-page': {
     label: 'MMU 页大小',
     passed: '{{pageKib}} KiB',
-    failed: '{{pageKib}} KiB，{{chip}} 无法映射',
+    warned: '{{pageKib}} KiB，{{chip}} 没有这种页大小；它会用自己的',
     notKnown: '{{pageKib}} KiB，开发板不会说明自己的页大小',
     notKnown_unnamed: '镜像未写明',
   },
@@ -150,8 +152,9 @@ export const checks = {
   },
   'pending-verify': {
     label: '当前应用已确认',
-    passed: '自检已结束',
-    failed: '自检尚未结束；将得到 ESP_ERR_OTA_ROLLBACK_INVALID_STATE',
+    passed: '已自行确认',
+    passed_factory: '出厂应用无需确认',
+    failed: '尚未确认；将得到 ESP_ERR_OTA_ROLLBACK_INVALID_STATE',
     notKnown: '开发板尚未说明',
   },
   reach: {
@@ -165,7 +168,7 @@ export const checks = {
   certificate: {
     label: '证书',
     passed: '含 {{host}}',
-    failed: '不含 {{host}}',
+    warned: '不含 {{host}}',
     notKnown: '开发板取得地址后可知',
   },
   'console-speed': {

@@ -54,6 +54,8 @@ const input: fc.Arbitrary<PreflightInput> = fc
       ready: fc.boolean(),
       stopped: fc.boolean(),
       pendingVerify: fc.boolean(),
+      confirmed: fc.boolean(),
+      idfVersion: maybe('v5.3.4', 'v5.5.3'),
       lastInvalidVersion: maybe('1.0.0', '0.9'),
       secureVersion: maybe(1, 5),
     }),

@@ -1,0 +1,73 @@
+import { afterEach, describe, expect, test } from 'vitest';
+
+import { soundApp } from '../support/images.ts';
+import { PreflightBench } from '../support/preflight-bench.ts';
+
+const image = (more: Parameters<typeof soundApp>[0] = {}) =>
+  soundApp({ projectName: 'native_ota_example', version: '2.0.0', sizeBytes: 100_000, seed: 7, ...more });
+
+let bench: PreflightBench;
+afterEach(() => bench.close());
+
+describe('what the pre-flight predicts of', () => {
+  test('a board whose diagnostics failed, with no image to go back to, comes true', async () => {
+    bench = await PreflightBench.open({ newImage: 'diagnosticsFail' });
+    const board = bench.client.virtual.board('bench');
+    // The factory app is lost once the new one runs: nothing is left to roll back to.
+    const factory = board.partitions.find(({ label }) => label === 'factory');
+    const first = await bench.add(image());
+    const update = bench.push(first, []);
+    await bench.said(/^Diagnostics \(5 sec\)/);
+    board.flash.erase(factory?.offset ?? 0, 0x1000);
+    await bench.said(/^Rollback is not possible/);
+    await bench.ready();
+
+    const next = await bench.add(image({ version: '3.0.0' }));
+    const failed = await bench.failedChecks(next);
+    expect(failed).toMatchObject([{ name: 'pending-verify', code: 'preflight/pending-verify' }]);
+    await update;
+    expect(await bench.refusalOf(next)).toBe('preflight/pending-verify');
+
+    const view = await bench.push(next, ['pending-verify']);
+    expect(view.overridden).toEqual(['pending-verify']);
+    expect([view.verdict?.outcome, view.verdict?.error?.code]).toEqual(['failed', 'ota/pending-verify']);
+    await bench.said(/^Running app has not confirmed state \(ESP_OTA_IMG_PENDING_VERIFY\)/);
+    await bench.said(/^esp_ota_begin failed \(ESP_ERR_OTA_ROLLBACK_INVALID_STATE\)/);
+  });
+
+  test('an app that never confirms itself is not that it would take an update', async () => {
+    bench = await PreflightBench.open({ newImage: 'neverConfirms' });
+    await bench.push(await bench.add(image()), []);
+    await bench.ready();
+    const next = await bench.add(image({ version: '3.0.0' }));
+    const pending = (await bench.checks(next)).find(({ name }) => name === 'pending-verify');
+    expect(pending?.result).toBe('notKnown');
+
+    const view = await bench.push(next, []);
+    expect([view.verdict?.outcome, view.verdict?.error?.code]).toEqual(['failed', 'ota/pending-verify']);
+  });
+
+  test('a URL that is too long comes true: the board asks without its end', async () => {
+    bench = await PreflightBench.open({});
+    const { server } = bench.client.state('settings') ?? { server: { port: 0, bind: '', host: null } };
+    const host = `${['a', 'b', 'c'].map((letter) => letter.repeat(62)).join('.')}.localhost`;
+    await bench.client.call('settings.update', { server: { ...server, host } });
+    const fileName = `${'long'.repeat(20)}.bin`;
+    const { imageId } = await bench.client.call('image.add', { fileName, bytes: image() });
+
+    const failed = await bench.failedChecks(imageId);
+    expect(failed).toMatchObject([{ name: 'url-length', code: 'push/url-too-long' }]);
+    const { length, maxLength } = failed[0]?.params ?? {};
+    expect(await bench.refusalOf(imageId)).toBe('push/url-too-long');
+    expect(bench.requests()).toEqual([]);
+
+    const view = await bench.push(imageId, ['url-length']);
+    expect(view.overridden).toEqual(['url-length']);
+    expect([view.verdict?.outcome, view.verdict?.error?.code]).toEqual(['failed', 'image/short-header']);
+    const { url } = view;
+    expect(url?.length).toBe(length);
+    const whole = new URL(url ?? '').pathname;
+    expect(bench.requests()).toEqual([whole.slice(0, Number(maxLength) - Number(length))]);
+    await bench.said(/^received package is not fit len|^OTA image has invalid magic byte/);
+  });
+});
