@@ -127,6 +127,8 @@ test('a board that is unplugged makes a rebuild skipped, and the next goes once 
   ]);
   client.virtual.board('bench').plugIn();
   await client.when('board', 'virtual-bench', ({ link }) => link === 'open');
+  // This board has long started when its port is open again.
+  await client.call('board.reset', { deviceId: 'virtual-bench' });
   writeFileSync(app, image('3.0.0'));
   await until(() => expect(outcomes(cli)).toEqual([['confirmed', '3.0.0']]));
   cli.signal();

@@ -39,6 +39,8 @@ describe('a path', () => {
     const dir = tempDir();
     const add = (given: string) => client.call('image.addPath', { path: given });
     await expect(add(dir)).rejects.toMatchObject({ code: 'image/none-found', params: { folder: dir } });
+    writeFileSync(path.join(dir, 'flasher_args.json'), JSON.stringify({ app: { file: 'not-yet.bin' } }));
+    await expect(add(dir)).rejects.toMatchObject({ code: 'image/none-found', params: { folder: dir } });
     await expect(add(path.join(dir, 'none.bin'))).rejects.toMatchObject({ code: 'image/not-found' });
     const pipe = path.join(dir, 'pipe.bin');
     execFileSync('mkfifo', [pipe]);

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { MAX_IMAGE_BYTES } from '../../../shared/contract/contract.ts';
-import { WorkbenchError } from '../../../shared/errors.ts';
+import { toErrorPayload, WorkbenchError } from '../../../shared/errors.ts';
 import { findAppInFolder } from './find-build.ts';
 import type { NewImage } from './image-library.ts';
 import type { PathAccess } from './path-access.ts';
@@ -41,8 +41,12 @@ export async function readImageAt({ file }: Pick<FileAtPath, 'file'>): Promise<N
 
 async function appIn(folder: string, access: Pick<PathAccess, 'resolve'>): Promise<string> {
   const app = await findAppInFolder(folder);
-  if (app === null) throw new WorkbenchError('image/none-found', { folder });
-  return access.resolve(app);
+  const none = new WorkbenchError('image/none-found', { folder });
+  if (app === null) throw none;
+  return access.resolve(app).catch((thrown: unknown) => {
+    // The build names it and has not written it yet.
+    throw toErrorPayload(thrown).code === 'image/not-found' ? none : thrown;
+  });
 }
 
 function look(file: string) {
