@@ -17,6 +17,8 @@ export interface ElectronProcess {
   readonly windowOpenAtMs: number;
   /** Of the main process: what it alone holds in memory (`smaps_rollup`). */
   privateBytes(): number;
+  /** Milliseconds its main thread was ready to run while others had the processors. */
+  waitedMs(): number;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startElectron(electron: string, args: readonly string[]): 
     page,
     windowOpenAtMs,
     privateBytes: () => privateBytes(pid),
+    waitedMs: () => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6,
     stop: async () => {
       page.close();
       child.kill('SIGTERM');

@@ -21,7 +21,12 @@ const work = mkdtempSync(path.join(tmpdir(), 'ota-bench-'));
 const empty = makeEmptyWindow(work);
 const dataDir = (name: string): string => `--data-dir=${path.join(work, name)}`;
 
-const usableMs = new Map<string, number[]>();
+interface Start {
+  readonly ms: number;
+  /** Part of it in which the main thread waited for a processor that other programs had; null: not known. */
+  readonly waitedMs: number | null;
+}
+const starts = new Map<string, Start[]>();
 try {
   // Fills the system's file cache and makes the data directory of later starts.
   await timeStart([empty]);
@@ -36,13 +41,15 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 console.log(`from process start to usable page, ${values.rounds} runs, ms`);
-for (const [name, each] of usableMs) {
-  const list = each.map((ms) => ms.toFixed(0).padStart(6)).join('');
-  console.log(`${name.padEnd(32)}${list}  median ${median(each).toFixed(0)}`);
+for (const [name, each] of starts) {
+  const list = each.map(({ ms }) => ms.toFixed(0).padStart(6)).join('');
+  const waits = each.flatMap(({ waitedMs }) => waitedMs ?? []);
+  const waited = waits.length === 0 ? '' : `, waited for a processor ${median(waits).toFixed(0)}`;
+  console.log(`${name.padEnd(28)}${list}  median ${median(each.map(({ ms }) => ms)).toFixed(0)}${waited}`);
 }
 
 /** `npm start`'s script over an Electron that does nothing. */
-async function timeScript(): Promise<number> {
+async function timeScript(): Promise<Start> {
   const runtime = path.join(work, 'runtime');
   mkdirSync(runtime, { recursive: true });
   writeFileSync(path.join(runtime, 'electron'), '#!/bin/sh\n', { mode: 0o700 });
@@ -52,11 +59,11 @@ async function timeScript(): Promise<number> {
     env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: runtime },
   });
   await once(child, 'exit');
-  return performance.now() - startedMs;
+  return { ms: performance.now() - startedMs, waitedMs: null };
 }
 
 /** Milliseconds until the window is shown and the page has set its mark. */
-async function timeStart(args: readonly string[]): Promise<number> {
+async function timeStart(args: readonly string[]): Promise<Start> {
   const started = await startElectron(electron, args);
   const usableAtMs = await started.page.evaluate<number>(`new Promise((resolve) => {
     const look = () => {
@@ -66,10 +73,11 @@ async function timeStart(args: readonly string[]): Promise<number> {
     };
     look();
   })`);
+  const waitedMs = started.waitedMs();
   await started.stop();
-  return Math.max(usableAtMs, started.windowOpenAtMs) - started.spawnedAtMs;
+  return { ms: Math.max(usableAtMs, started.windowOpenAtMs) - started.spawnedAtMs, waitedMs };
 }
 
-function note(name: string, ms: number): void {
-  usableMs.set(name, [...(usableMs.get(name) ?? []), ms]);
+function note(name: string, start: Start): void {
+  starts.set(name, [...(starts.get(name) ?? []), start]);
 }
