@@ -38,10 +38,7 @@ export function ImageNotes({ imageId, notes }: ImageNotesProps): ReactNode {
       onBlur={() => void save()}
       onKeyDown={(event) => {
         if (event.key === 'Escape') setDraft(null);
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-        // The shortcut of the page's button would flash.
-        event.stopPropagation();
-        void save();
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
       }}
     />
   );

@@ -45,14 +45,16 @@ export function ImageRow(props: ImageRowProps): ReactNode {
       onClick={() => onSelect(imageId)}
     >
       <span className="name">
-        <b>{imageTitle(image)}</b>
-        {!available && <em className="tone-err">{t('page:unavailable')}</em>}
-        {!sound && <em className="tone-warn">{t('page:hasProblems')}</em>}
-        {rebuilt?.lastBuiltAtMs != null && (
-          <em className="tone-accent">
-            <BuiltAgo atMs={rebuilt.lastBuiltAtMs} /> {isOutdated(image, rebuilt) && t('page:notAdded')}
-          </em>
-        )}
+        <span>
+          <b>{imageTitle(image)}</b>
+          {!available && <em className="tone-err">{t('page:unavailable')}</em>}
+          {!sound && <em className="tone-warn">{t('page:hasProblems')}</em>}
+          {rebuilt?.lastBuiltAtMs != null && (
+            <em className="tone-accent">
+              <BuiltAgo atMs={rebuilt.lastBuiltAtMs} /> {isOutdated(image, rebuilt) && t('page:notAdded')}
+            </em>
+          )}
+        </span>
         <small>
           {fileName}
           {notes !== '' && (

@@ -69,9 +69,11 @@ export function LibraryScreen(): ReactNode {
           <ImageList images={shown} selectedId={selected?.imageId ?? null} onSelect={setWantedId} />
         )}
       </main>
-      <aside className="details pane" aria-label={t('page:imageDetails')}>
-        {selected !== null && <ImageDetails key={selected.imageId} image={selected} />}
-      </aside>
+      {selected !== null && (
+        <aside className="details pane" aria-label={t('page:imageDetails')}>
+          <ImageDetails key={selected.imageId} image={selected} />
+        </aside>
+      )}
     </div>
   );
 }

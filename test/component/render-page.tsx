@@ -29,6 +29,8 @@ export function installBrowser(): void {
       reader.readAsArrayBuffer(this);
     });
   };
+  // A text area that grows measures again when a font has come.
+  Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });
   Element.prototype.scrollIntoView = () => undefined;
   HTMLCanvasElement.prototype.getContext = () => null;
   // A list draws only the rows that are in sight: the log is given a height.

@@ -17,6 +17,8 @@ import { toErrorPayload, WorkbenchError } from '../../shared/errors.ts';
 export interface Script {
   readonly states: readonly Omit<StatePush, 'kind' | 'rev'>[];
   readonly answers: Answers;
+  /** Where dropped files lie; absent as in a browser, which cannot tell. */
+  readonly pathOf?: (file: object) => string;
 }
 
 /** What a scripted core answers; a request without an answer here gives an empty object. */
@@ -63,6 +65,7 @@ export function createFakeCore(script: Script): FakeCore {
   const core: FakeCore = {
     calls,
     transport: {
+      ...(script.pathOf === undefined ? {} : { pathOf: script.pathOf }),
       call: async (name, input): Promise<Reply<unknown>> => {
         calls.push({ name, input });
         try {

@@ -290,7 +290,7 @@ export const page = {
   imageDetails: '所选镜像',
   added: '添加时间',
   addedAt: '添加于 {{date}}',
-  lastPush: '上次更新',
+  lastPush: '上次推送',
   unavailable: '不可用',
   hasProblems: '有问题',
   neverPushed: '从未推送',
