@@ -47,6 +47,8 @@ export interface VirtualBoardOptions {
   readonly table: readonly PartitionEntry[];
   /** CONFIG_BOOTLOADER_APP_ANTI_ROLLBACK, and what its eFuses demand at first; null: off. */
   readonly secureVersion: number | null;
+  /** CONFIG_SECURE_BOOT_V2_ENABLED with RSA: images not signed by `signImage` are refused. */
+  readonly secureBoot: boolean;
   /** CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE; null: on, but for the simple example, which cannot confirm itself. */
   readonly rollback: boolean | null;
   /** CONFIG_EXAMPLE_SKIP_VERSION_CHECK */
@@ -112,6 +114,7 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   factory: { projectName: 'native_ota_example', version: '1.0.0', sizeBytes: 0x38000, secureVersion: 0 },
   table: TWO_OTA,
   secureVersion: null,
+  secureBoot: false,
   rollback: null,
   skipVersionCheck: false,
   skipCommonNameCheck: false,

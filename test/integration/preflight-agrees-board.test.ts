@@ -21,11 +21,12 @@ describe('what the pre-flight predicts of', () => {
     board.flash.erase(factory?.offset ?? 0, 0x1000);
     await bench.said(/^Rollback is not possible/);
     await bench.ready();
+    await bench.client.call('push.cancel', { deviceId: bench.deviceId });
+    await update;
 
     const next = await bench.add(image({ version: '3.0.0' }));
     const failed = await bench.failedChecks(next);
     expect(failed).toMatchObject([{ name: 'pending-verify', code: 'preflight/pending-verify' }]);
-    await update;
     expect(await bench.refusalOf(next)).toBe('preflight/pending-verify');
 
     const view = await bench.push(next, ['pending-verify']);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
 import type { VirtualBoardOptions } from '../../electron/virtual/board-options.ts';
+import { signImage } from '../../electron/virtual/firmware/image-signature.ts';
 import { readU32, writeU32 } from '../../shared/esp/little-endian.ts';
 import { TWO_OTA, TWO_OTA_LARGE } from '../../shared/esp/standard-tables.ts';
 import type { PreflightCheck, PreflightName } from '../../shared/ota/preflight.ts';
@@ -33,6 +34,13 @@ interface Doomed {
 
 /** `0x1`, as the board prints what the pre-flight shows as `0x01`. */
 const short = (value: string | number | undefined): string => String(value).replace(/^0x0(?=.)/, '0x');
+
+/** `bytes`, signed, with the signature sector that belongs to another image of its size. */
+function withSignatureOf(bytes: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
+  const signed = signImage(bytes);
+  signed.set(signImage(other).subarray(-4096), signed.length - 4096);
+  return signed;
+}
 
 /** Without a factory partition, as anti-rollback wants it. */
 const ANTI_ROLLBACK: Partial<VirtualBoardOptions> = {
@@ -184,6 +192,24 @@ const DOOMED: readonly Doomed[] = [
     verdict: ['refused', 'ota/secure-version'],
   },
   {
+    what: 'an image without a signature',
+    bytes: sound,
+    board: { secureBoot: true },
+    fails: ['signature'],
+    code: 'preflight/signature',
+    boardSays: () => /^Secure boot signature verification failed$/,
+    verdict: CORRUPT,
+  },
+  {
+    what: 'an image with the signature of another',
+    bytes: withSignatureOf(sound, image({ seed: 8 })),
+    board: { secureBoot: true },
+    fails: ['signature'],
+    code: 'preflight/signature',
+    boardSays: () => /^image valid, signature bad$/,
+    verdict: CORRUPT,
+  },
+  {
     what: 'the version that runs',
     bytes: image({ version: '1.0.0' }),
     fails: ['version'],
@@ -247,6 +273,15 @@ describe('what the pre-flight predicts of', () => {
       'ota/last-invalid-version',
     ]);
     expect(view.boardSaid?.text).toMatch(/same as invalid version/);
+  });
+
+  test('a signed image is that nothing stops it comes true on a board that demands a signature', async () => {
+    bench = await PreflightBench.open({ secureBoot: true });
+    const imageId = await bench.add(signImage(image()));
+    const checks = await bench.checks(imageId);
+    expect(checks.find(({ name }) => name === 'signature')?.result).toBe('passed');
+    expect((await bench.push(imageId, [])).verdict?.outcome).toBe('confirmed');
+    await bench.said(/^Signature verified successfully!$/);
   });
 
   test('a sound and newer image is that nothing stops it comes true too', async () => {

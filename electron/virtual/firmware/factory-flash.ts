@@ -6,6 +6,7 @@ import { buildPartitionTable } from '../../../shared/esp/partition-table.ts';
 import type { VirtualBoardOptions } from '../board-options.ts';
 import { Flash } from '../hardware/flash.ts';
 import { since, versionText } from '../idf-release.ts';
+import { signImage } from './image-signature.ts';
 import { acceptedPartitions, factoryOf, slotsOf, TABLE_OFFSET } from './partitions.ts';
 import { BOOTLOADER_OFFSET } from './rom.ts';
 
@@ -22,7 +23,7 @@ export function factoryFlash(options: VirtualBoardOptions): Flash {
   const app = buildAppImage({ ...options.factory, idfVersion, seed: 7 }, sha256);
   const partitions = acceptedPartitions(flash);
   const place = factoryOf(partitions) ?? slotsOf(partitions)[0];
-  if (place !== undefined) flash.program(place.offset, app);
+  if (place !== undefined) flash.program(place.offset, options.secureBoot ? signImage(app) : app);
   return flash;
 }
 

@@ -10,6 +10,7 @@ export function imageCheckDeps(machine: Machine): ImageCheckDeps {
     run,
     log,
     chipRevision: options.chipRevision,
+    demandsSignature: options.secureBoot,
     revisionWords: since(options.idf, '5.5') ? 'checkFailed' : 'requires',
   };
 }

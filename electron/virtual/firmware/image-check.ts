@@ -7,7 +7,9 @@ import type { Run } from '../hardware/run.ts';
 import type { EspLog } from './esp-log.ts';
 import type { ImageHeader } from './image-header.ts';
 import { chipRefusal, HEADER_BYTES, HEADER_MAGIC, readHeader } from './image-header.ts';
+import { SIGNATURE_SECTOR_BYTES } from './image-signature.ts';
 import { hex8, loadRefusal, shouldLoad, shouldMap } from './memory-map.ts';
+import { paddedLength, verifySignature } from './signature-check.ts';
 
 const TAG = 'esp_image';
 const MAX_SEGMENTS = 16;
@@ -48,6 +50,8 @@ export interface ImageCheckDeps {
   readonly log: EspLog;
   readonly chipRevision: number;
   readonly revisionWords: 'requires' | 'checkFailed';
+  /** CONFIG_SECURE_BOOT_V2_ENABLED; false where left out. */
+  readonly demandsSignature?: boolean;
 }
 
 /**
@@ -171,14 +175,32 @@ class ImageCheck {
     }
     this.#hash?.update(tail);
     const lengthBytes = paddedEnd - offset + digestBytes;
-    if (lengthBytes > sizeBytes) {
-      return this.#fail(`Image length ${lengthBytes} doesn't fit in partition length ${sizeBytes}`);
+    const signed = this.#judges && this.#deps.demandsSignature === true;
+    const neededBytes = signed ? paddedLength(lengthBytes) + SIGNATURE_SECTOR_BYTES : lengthBytes;
+    if (neededBytes > sizeBytes) {
+      return this.#fail(`Image length ${neededBytes} doesn't fit in partition length ${sizeBytes}`);
     }
     const appendedDigest = digestBytes > 0 ? flash.read(paddedEnd, digestBytes) : null;
+    const metadata = { segments, entryPoint: header.entryPoint, lengthBytes, appendedDigest };
+    if (signed) return this.#hasSignature(lengthBytes, appendedDigest) ? metadata : null;
     if (this.#hash !== null && appendedDigest !== null && !this.#hash.digest().equals(appendedDigest)) {
       return this.#fail('Image hash failed - image is corrupt');
     }
-    return { segments, entryPoint: header.entryPoint, lengthBytes, appendedDigest };
+    return metadata;
+  }
+
+  /** Secure boot: the signature stands in for the digest, which only tells what is wrong with a refused image. */
+  #hasSignature(lengthBytes: number, appendedDigest: Uint8Array | null): boolean {
+    const { log } = this.#deps;
+    const { offset } = this.#place;
+    const by = this.#mode === 'load' ? 'bootloader' : 'app';
+    if (verifySignature(this.#deps, offset, offset + lengthBytes, by)) return true;
+    log.error(TAG, 'Secure boot signature verification failed');
+    log.info(TAG, 'Calculating simple hash to check for corruption...');
+    const isWhole = appendedDigest !== null && this.#hash?.digest().equals(appendedDigest) === true;
+    if (!isWhole) log.error(TAG, 'Image hash failed - image is corrupt');
+    log.warn(TAG, isWhole ? 'image valid, signature bad' : 'image corrupted on flash');
+    return false;
   }
 
   #fail(text: string): null {
