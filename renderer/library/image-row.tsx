@@ -39,7 +39,7 @@ export function ImageRow(props: ImageRowProps): ReactNode {
       aria-selected={props.selected}
       aria-setsize={props.count}
       aria-posinset={props.position}
-      aria-label={rowLabel(t, image)}
+      aria-label={rowLabel(t, image, rebuilt)}
       data-unavailable={!available || undefined}
       style={{ top: props.top }}
       onClick={() => onSelect(imageId)}

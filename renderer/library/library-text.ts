@@ -2,6 +2,7 @@ import type { ImageSummary, WatchState } from '../../shared/contract/values.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { dateText, exactBytes } from '../text/format.ts';
 import { outcomeWord } from '../text/outcome-word.ts';
+import { isOutdated } from '../watch/watched.ts';
 
 /** Project and version, or the file name of an image that tells neither. */
 export function imageTitle({ projectName, version, fileName }: ImageTitle): string {
@@ -17,7 +18,7 @@ export function sourceText(t: Translator, source: string): string {
 }
 
 /** What a screen reader is told of a row. */
-export function rowLabel(t: Translator, image: ImageSummary): string {
+export function rowLabel(t: Translator, image: ImageSummary, rebuilt: WatchState | null): string {
   const { chip, sizeBytes, addedAtMs, fileName, available, sound, lastPush, notes } = image;
   return [
     imageTitle(image),
@@ -27,6 +28,7 @@ export function rowLabel(t: Translator, image: ImageSummary): string {
     t('page:addedAt', { date: dateText(addedAtMs) }),
     available ? null : t('page:unavailable'),
     sound ? null : t('page:hasProblems'),
+    rebuilt !== null && isOutdated(image, rebuilt) ? t('page:newerBuild') : null,
     lastPush === null ? t('page:neverPushed') : outcomeWord(t, lastPush.outcome),
     notes === '' ? null : notes,
   ]

@@ -1,10 +1,12 @@
 import './watch.css';
 
-import { ActionIcon, Popover } from '@mantine/core';
+import { ActionIcon, Button, Popover } from '@mantine/core';
 import { IconDots, IconEye } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import type { WatchState } from '../../shared/contract/values.ts';
+import { useBench } from '../bench/bench-context.tsx';
+import { useActions } from '../bench/use-actions.ts';
 import { useBoards, useStateOf } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -28,7 +30,9 @@ export function WatchList(): ReactNode {
 function Watch({ watch }: { readonly watch: WatchState }): ReactNode {
   const t = useText();
   const boards = useBoards();
-  const { path, lastBuiltAtMs, autoAdd, autoPush, error } = watch;
+  const { image } = useBench();
+  const { addPath } = useActions();
+  const { path, imageId, lastBuiltAtMs, autoAdd, autoPush, error } = watch;
   const pushedTo = boards.find(({ deviceId }) => deviceId === autoPush?.deviceId)?.name ?? autoPush?.deviceId;
   return (
     <li>
@@ -38,6 +42,9 @@ function Watch({ watch }: { readonly watch: WatchState }): ReactNode {
         {lastBuiltAtMs === null ? <b>{t('page:nothingBuilt')}</b> : <BuiltAgo atMs={lastBuiltAtMs} />}
         {pushedTo !== undefined && <span>{t('page:pushesEach', { board: pushedTo })}</span>}
         {pushedTo === undefined && autoAdd && <span>{t('page:addsEach')}</span>}
+        {imageId !== null && imageId !== image?.imageId && (
+          <Button onClick={() => void addPath(path)}>{t('page:useRebuild')}</Button>
+        )}
         <Popover position="bottom-end" trapFocus returnFocus shadow="none" width={360}>
           <Popover.Target>
             <ActionIcon size={24} aria-label={`${t('page:watchOptions')}: ${path}`}>

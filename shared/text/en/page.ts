@@ -347,6 +347,7 @@ export const page = {
   nothingBuilt: 'nothing built there yet',
   rebuilt: 'Rebuilt: {{ago}}',
   notAdded: '· not in the library',
+  newerBuild: 'a newer build is there',
   useRebuild: 'Use the rebuild',
   autoAdd: 'Add each rebuild to the library',
   autoAddHint: 'Else it is only marked here.',

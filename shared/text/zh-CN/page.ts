@@ -330,6 +330,7 @@ export const page = {
   nothingBuilt: '此处尚无编译结果',
   rebuilt: '重新编译：{{ago}}',
   notAdded: '· 未加入固件库',
+  newerBuild: '有更新的编译结果',
   useRebuild: '使用新编译的镜像',
   autoAdd: '每次编译后加入固件库',
   autoAddHint: '否则仅在此标出。',
