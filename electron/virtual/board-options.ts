@@ -1,5 +1,6 @@
 import type { PartitionEntry } from '../../shared/esp/partition-table.ts';
 import { TWO_OTA } from '../../shared/esp/standard-tables.ts';
+import type { ChipTarget } from './firmware/chip-model.ts';
 import type { IdfRelease } from './idf-release.ts';
 
 /** What a freshly written image does when it starts; once it is confirmed it behaves. */
@@ -34,8 +35,11 @@ export interface VirtualBoardOptions {
   readonly idf: IdfRelease;
   /** CONFIG_LOG_COLORS; null: as the release has it by default. */
   readonly colours: boolean | null;
+  readonly chip: ChipTarget;
   /** major*100+minor */
   readonly chipRevision: number;
+  /** major*100+minor; the ESP32 has none. */
+  readonly efuseBlockRevision: number;
   /** What the factory image says of itself; used when the flash is made. */
   readonly factory: {
     readonly projectName: string;
@@ -110,7 +114,9 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   program: 'native',
   idf: '5.3',
   colours: null,
+  chip: 'esp32',
   chipRevision: 301,
+  efuseBlockRevision: 103,
   factory: { projectName: 'native_ota_example', version: '1.0.0', sizeBytes: 0x38000, secureVersion: 0 },
   table: TWO_OTA,
   secureVersion: null,

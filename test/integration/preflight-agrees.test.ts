@@ -42,6 +42,9 @@ function withSignatureOf(bytes: Uint8Array, other: Uint8Array): Uint8Array<Array
   return signed;
 }
 
+/** v1.3 in its eFuses, and firmware that looks at it. */
+const ESP32_C3: Partial<VirtualBoardOptions> = { chip: 'esp32c3', chipRevision: 4, idf: '5.5' };
+
 /** Without a factory partition, as anti-rollback wants it. */
 const ANTI_ROLLBACK: Partial<VirtualBoardOptions> = {
   table: TWO_OTA_LARGE,
@@ -135,6 +138,24 @@ const DOOMED: readonly Doomed[] = [
     fails: ['chip-revision'],
     code: 'preflight/chip-revision',
     boardSays: ({ board }) => new RegExp(`Required <= v1\\.99, found ${board}`),
+    verdict: ['failed', 'image/wrong-chip'],
+  },
+  {
+    what: 'an image for a later eFuse revision',
+    bytes: image({ chipId: 5, minEfuseBlockRevision: 104 }),
+    board: ESP32_C3,
+    fails: ['efuse-revision'],
+    code: 'preflight/efuse-revision',
+    boardSays: ({ board }) => new RegExp(`^Image requires efuse blk rev >= v1\\.4, but chip is ${board}$`),
+    verdict: ['failed', 'image/wrong-chip'],
+  },
+  {
+    what: 'an image for an earlier eFuse revision',
+    bytes: image({ chipId: 5, maxEfuseBlockRevision: 102 }),
+    board: ESP32_C3,
+    fails: ['efuse-revision'],
+    code: 'preflight/efuse-revision',
+    boardSays: ({ board }) => new RegExp(`^Image requires efuse blk rev <= v1\\.2, but chip is ${board}$`),
     verdict: ['failed', 'image/wrong-chip'],
   },
   {
@@ -284,9 +305,12 @@ describe('what the pre-flight predicts of', () => {
     await bench.said(/^Signature verified successfully!$/);
   });
 
-  test('a sound and newer image is that nothing stops it comes true too', async () => {
-    bench = await PreflightBench.open({});
-    const imageId = await bench.add(image());
+  test.each([
+    ['an ESP32', {}, 0],
+    ['an ESP32-C3', ESP32_C3, 5],
+  ])('a sound and newer image is that nothing stops it comes true too on %s', async (_, board, chipId) => {
+    bench = await PreflightBench.open(board);
+    const imageId = await bench.add(image({ chipId }));
     expect(await bench.failedChecks(imageId)).toEqual([]);
     expect((await bench.push(imageId, [])).verdict?.outcome).toBe('confirmed');
   });

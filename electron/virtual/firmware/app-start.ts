@@ -2,32 +2,26 @@ import { since } from '../idf-release.ts';
 import { demandedSecureVersion } from './anti-rollback.ts';
 import type { AppDescription } from './app-description.ts';
 import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription } from './app-description.ts';
+import { chipModel } from './chip-model.ts';
 import { revision } from './image-header.ts';
 import type { Machine } from './machine.ts';
 import type { Partition } from './partitions.ts';
 
 const TAG = 'cpu_start';
-const HEAP = [
-  'At 3FFAE6E0 len 00001920 (6 KiB): DRAM',
-  'At 3FFB7520 len 00028AE0 (162 KiB): DRAM',
-  'At 3FFE0440 len 00003AE0 (14 KiB): D/IRAM',
-  'At 3FFE4350 len 0001BCB0 (111 KiB): D/IRAM',
-  'At 40096BF8 len 00009408 (37 KiB): IRAM',
-];
-
 /** ESP-IDF's start-up code up to the call of `app_main`, as the running image describes itself. */
 export async function startApp(machine: Machine, running: Partition): Promise<AppDescription> {
   const { flash, log, run, options } = machine;
+  const chip = chipModel(options.chip);
   const description = decodeDescription(flash.read(running.offset + DESCRIPTION_OFFSET, DESCRIPTION_BYTES));
   await startCores(machine);
   printDescription(machine, description);
   const chipTag = since(options.idf, '5.3') ? 'efuse_init' : TAG;
-  log.info(chipTag, 'Min chip rev:     v0.0');
-  log.info(chipTag, 'Max chip rev:     v3.99 ');
+  log.info(chipTag, `Min chip rev:     ${chip.revisions[0]}`);
+  log.info(chipTag, `Max chip rev:     ${chip.revisions[1]} `);
   log.info(chipTag, `Chip rev:         ${revision(options.chipRevision)}`);
   await run.sleep(8);
   log.info('heap_init', 'Initializing. RAM available for dynamic allocation:');
-  for (const region of HEAP) log.info('heap_init', region);
+  for (const region of chip.heap) log.info('heap_init', region);
   log.info('spi_flash', 'detected chip: generic');
   log.info('spi_flash', 'flash io: dio');
   await run.sleep(8);
@@ -41,14 +35,17 @@ export function appMainReturned({ log, options }: Machine): void {
 }
 
 async function startCores({ log, run, options }: Machine): Promise<void> {
+  const { isUnicore, consolePins } = chipModel(options.chip);
   await run.sleep(10);
-  log.info(TAG, 'Multicore app');
+  log.info(TAG, isUnicore ? 'Unicore app' : 'Multicore app');
   if (!since(options.idf, '5.2')) {
     log.info(TAG, 'Pro cpu up.');
+  }
+  if (!since(options.idf, '5.2') && !isUnicore) {
     log.info(TAG, 'Starting app cpu, entry point is 0x40081134');
     log.fromSecondCore(TAG, 'App cpu up.');
   }
-  if (since(options.idf, '5.5')) log.info(TAG, 'GPIO 3 and 1 are used as console UART I/O pins');
+  if (since(options.idf, '5.5')) log.info(TAG, `GPIO ${consolePins} are used as console UART I/O pins`);
   await run.sleep(9);
   log.info(TAG, 'Pro cpu start user code');
   log.info(TAG, since(options.idf, '5.0') ? 'cpu freq: 160000000 Hz' : 'cpu freq: 160000000');
@@ -71,14 +68,15 @@ function printDescription(machine: Machine, description: AppDescription): void {
 }
 
 function startScheduler({ log, options }: Machine): void {
+  const { isUnicore } = chipModel(options.chip);
   if (!since(options.idf, '5.0')) {
     log.info(TAG, 'Starting scheduler on PRO CPU.');
-    log.fromSecondCore(TAG, 'Starting scheduler on APP CPU.');
+    if (!isUnicore) log.fromSecondCore(TAG, 'Starting scheduler on APP CPU.');
     return;
   }
   if (!since(options.idf, '5.2')) {
     log.info('app_start', 'Starting scheduler on CPU0');
-    log.info('app_start', 'Starting scheduler on CPU1');
+    if (!isUnicore) log.info('app_start', 'Starting scheduler on CPU1');
   }
   log.info('main_task', 'Started on CPU0');
   log.info('main_task', 'Calling app_main()');

@@ -3,6 +3,7 @@ import { SYSTEM_RESET } from '../hardware/reset-cause.ts';
 import { since, versionText } from '../idf-release.ts';
 import { burnSecureVersion, isSecureEnough } from './anti-rollback.ts';
 import { chooseImage } from './boot-choice.ts';
+import { chipModel } from './chip-model.ts';
 import { checkImage } from './image-check.ts';
 import { imageCheckDeps } from './image-check-deps.ts';
 import { readHeader, revision } from './image-header.ts';
@@ -11,10 +12,8 @@ import { hex8 } from './memory-map.ts';
 import { blankEntry, STATE, writeEntry } from './otadata.ts';
 import type { Partition } from './partitions.ts';
 import { factoryOf, otadataOf, readPartitions, slotsOf } from './partitions.ts';
-import { BOOTLOADER_OFFSET } from './rom.ts';
 
 const TAG = 'boot';
-const CHIP_TAG = 'boot.esp32';
 const SPEEDS: Readonly<Record<number, string>> = { 0: '40MHz', 1: '26.7MHz', 2: '20MHz', 15: '80MHz' };
 const MODES = ['QIO', 'QOUT', 'DIO', 'DOUT', 'FAST READ', 'SLOW READ'];
 const USAGE: Readonly<Record<string, string>> = {
@@ -47,19 +46,24 @@ export async function runBootloader(machine: Machine): Promise<Partition> {
 }
 
 function banner({ log, flash, options }: Machine): void {
+  const chip = chipModel(options.chip);
   // Bootloaders before 5.2 carry no description: theirs is compiled in.
   const found = since(options.idf, '5.2')
-    ? parseBootloaderDescriptor(flash.read(BOOTLOADER_OFFSET, 0x100))
+    ? parseBootloaderDescriptor(flash.read(chip.bootloaderOffset, 0x100))
     : null;
   const compiled = since(options.idf, '5.1') ? 'Jan  1 2025 12:00:00' : '12:00:00';
   log.info(TAG, `ESP-IDF ${found?.idfVersion ?? versionText(options.idf)} 2nd stage bootloader`);
   log.info(TAG, `compile time ${found?.dateTime ?? compiled}`);
-  log.info(TAG, 'Multicore bootloader');
+  if (!chip.isUnicore) log.info(TAG, 'Multicore bootloader');
   log.info(TAG, `chip revision: ${revision(options.chipRevision)}`);
-  const header = readHeader(flash, BOOTLOADER_OFFSET);
-  log.info(CHIP_TAG, `SPI Speed      : ${SPEEDS[header.spiSpeed] ?? '20MHz'}`);
-  log.info(CHIP_TAG, `SPI Mode       : ${MODES[header.spiMode] ?? 'UNKNOWN'}`);
-  log.info(CHIP_TAG, `SPI Flash Size : ${2 ** header.spiSize}MB`);
+  if (chip.hasBlockRevision && since(options.idf, '5.4')) {
+    log.info(TAG, `efuse block revision: ${revision(options.efuseBlockRevision)}`);
+  }
+  const header = readHeader(flash, chip.bootloaderOffset);
+  const chipTag = `${TAG}.${chip.target}`;
+  log.info(chipTag, `SPI Speed      : ${SPEEDS[header.spiSpeed] ?? '20MHz'}`);
+  log.info(chipTag, `SPI Mode       : ${MODES[header.spiMode] ?? 'UNKNOWN'}`);
+  log.info(chipTag, `SPI Flash Size : ${2 ** header.spiSize}MB`);
 }
 
 function printTable({ log }: Machine, partitions: readonly Partition[]): void {

@@ -4,7 +4,6 @@ import { appDigest, dataDigest, emptyDigest } from './image-digest.ts';
 import type { Machine } from './machine.ts';
 import type { Partition } from './partitions.ts';
 import { TABLE_OFFSET } from './partitions.ts';
-import { BOOTLOADER_OFFSET } from './rom.ts';
 
 /** The native example's label already ends in a colon when its `: ` is added; the others add a space. */
 export interface DigestLineForm {
@@ -30,6 +29,6 @@ export async function printDigests(
     machine.log.info(tag, `SHA-256 for ${label}: ${separator}${Buffer.from(digest).toString('hex')}`);
   };
   if (table) print(dataDigest(deps, TABLE_OFFSET, TABLE_BYTES), 'the partition table');
-  print(await appDigest(deps, { offset: BOOTLOADER_OFFSET, sizeBytes: TABLE_OFFSET }), 'bootloader');
+  print(await appDigest(deps, { offset: deps.chip.bootloaderOffset, sizeBytes: TABLE_OFFSET }), 'bootloader');
   print(await appDigest(deps, running), 'current firmware');
 }

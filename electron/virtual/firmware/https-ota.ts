@@ -2,10 +2,11 @@ import { since } from '../idf-release.ts';
 import { HttpClient } from '../net/http-client.ts';
 import type { AppDescription } from './app-description.ts';
 import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription, hasMagic } from './app-description.ts';
+import { chipModel } from './chip-model.ts';
 import type { EspErr } from './esp-err.ts';
 import { ESP_ERR } from './esp-err.ts';
 import { askLength, connect, rangeHeader } from './https-connect.ts';
-import { CHIP_ID, decodeHeader } from './image-header.ts';
+import { decodeHeader } from './image-header.ts';
 import type { Machine } from './machine.ts';
 import type { OtaHandle, OtaOps } from './ota-ops.ts';
 import type { Partition } from './partitions.ts';
@@ -162,8 +163,9 @@ export class HttpsOta {
     if (header === null) return 'ESP_FAIL';
     const { chipId } = decodeHeader(header);
     onEvent({ kind: 'verifyChipId', chipId });
-    if (chipId !== CHIP_ID) {
-      machine.log.error(TAG, `Mismatch chip id, expected ${CHIP_ID}, found ${chipId}`);
+    const expected = chipModel(machine.options.chip).chipId;
+    if (chipId !== expected) {
+      machine.log.error(TAG, `Mismatch chip id, expected ${expected}, found ${chipId}`);
       return 'ESP_ERR_INVALID_VERSION';
     }
     return this.#write(handle, header);

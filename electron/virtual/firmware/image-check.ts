@@ -4,10 +4,14 @@ import { createHash } from 'node:crypto';
 import { readU32 } from '../../../shared/esp/little-endian.ts';
 import type { Flash } from '../hardware/flash.ts';
 import type { Run } from '../hardware/run.ts';
+import { DESCRIPTION_BYTES } from './app-description.ts';
+import type { ChipModel } from './chip-model.ts';
+import { efuseRefusal } from './efuse-refusal.ts';
 import type { EspLog } from './esp-log.ts';
 import type { ImageHeader } from './image-header.ts';
 import { chipRefusal, HEADER_BYTES, HEADER_MAGIC, readHeader } from './image-header.ts';
 import { SIGNATURE_SECTOR_BYTES } from './image-signature.ts';
+import type { MemoryMap } from './memory-map.ts';
 import { hex8, loadRefusal, shouldLoad, shouldMap } from './memory-map.ts';
 import { paddedLength, verifySignature } from './signature-check.ts';
 
@@ -48,7 +52,10 @@ export interface ImageCheckDeps {
   readonly flash: Flash;
   readonly run: Run;
   readonly log: EspLog;
+  readonly chip: ChipModel;
   readonly chipRevision: number;
+  /** What the eFuses hold, where this firmware compares it; null: it does not. */
+  readonly efuseBlockRevision?: number | null;
   readonly revisionWords: 'requires' | 'checkFailed';
   /** CONFIG_SECURE_BOOT_V2_ENABLED; false where left out. */
   readonly demandsSignature?: boolean;
@@ -106,7 +113,7 @@ class ImageCheck {
   }
 
   #checkHeader(): ImageHeader | null {
-    const { flash, log, chipRevision, revisionWords } = this.#deps;
+    const { flash, log, chip, chipRevision, revisionWords } = this.#deps;
     const { offset } = this.#place;
     const header = readHeader(flash, offset);
     if (!this.#judges) return header;
@@ -115,7 +122,7 @@ class ImageCheck {
       return this.#fail(`${where} has invalid magic byte (nothing flashed here?)`);
     }
     // The chip is told even where the check is silent.
-    const refusals = chipRefusal(header, chipRevision, revisionWords);
+    const refusals = chipRefusal(header, chip.chipId, chipRevision, revisionWords);
     for (const text of refusals) log.error('boot_comm', text);
     if (refusals.length > 0) return null;
     if (header.segmentCount > MAX_SEGMENTS) {
@@ -137,13 +144,25 @@ class ImageCheck {
       dataOffset: at + SEGMENT_HEADER_BYTES,
     };
     const { loadAddress, length } = segment;
-    const refusal = headRefusal(index, segment);
+    const { memory } = this.#deps.chip;
+    const refusal = headRefusal(memory, index, segment);
     if (refusal !== null) return this.#fail(refusal);
-    const loads = this.#mode === 'load' && shouldLoad(loadAddress);
-    if (this.#speaks) log.info(TAG, segmentLine(index, segment, loads));
-    const misplaced = loads ? loadRefusal(index, loadAddress, length) : null;
+    const loads = this.#mode === 'load' && shouldLoad(memory, loadAddress);
+    if (this.#speaks) log.info(TAG, segmentLine(memory, index, segment, loads));
+    const misplaced = loads ? loadRefusal(memory, index, loadAddress, length) : null;
     if (misplaced !== null) return this.#failAloud(misplaced);
-    return this.#judges && !(await this.#takeData(segment)) ? null : segment;
+    if (!this.#judges) return segment;
+    if (index === 0 && !this.#fitsEfuses(segment)) return null;
+    return (await this.#takeData(segment)) ? segment : null;
+  }
+
+  /** The app descriptor names the revisions; told even where the check is silent. */
+  #fitsEfuses({ dataOffset }: ImageSegment): boolean {
+    const { flash, log, efuseBlockRevision = null } = this.#deps;
+    if (efuseBlockRevision === null || !flash.holds(dataOffset, DESCRIPTION_BYTES)) return true;
+    const refusals = efuseRefusal(flash.read(dataOffset, DESCRIPTION_BYTES), efuseBlockRevision);
+    for (const text of refusals) log.error('boot_comm', text);
+    return refusals.length === 0;
   }
 
   async #takeData({ dataOffset, length }: ImageSegment): Promise<boolean> {
@@ -216,20 +235,26 @@ class ImageCheck {
 }
 
 /** What a segment's header alone makes impossible; null: nothing. */
-function headRefusal(index: number, { loadAddress, length, dataOffset }: ImageSegment): string | null {
+function headRefusal(
+  memory: MemoryMap,
+  index: number,
+  { loadAddress, length, dataOffset }: ImageSegment,
+): string | null {
   if (length % 4 !== 0 || length >= MAX_BYTES) return `invalid segment length 0x${length.toString(16)}`;
-  if (!shouldMap(loadAddress) || dataOffset % MMU_PAGE_BYTES === loadAddress % MMU_PAGE_BYTES) return null;
+  if (!shouldMap(memory, loadAddress) || dataOffset % MMU_PAGE_BYTES === loadAddress % MMU_PAGE_BYTES)
+    return null;
   return `Segment ${index} load address 0x${hex8(loadAddress)}, doesn't match data 0x${hex8(dataOffset)}`;
 }
 
 function segmentLine(
+  memory: MemoryMap,
   index: number,
   { loadAddress, length, dataOffset }: ImageSegment,
   loads: boolean,
 ): string {
   const size = `${length.toString(16).padStart(5, '0')}h (${String(length).padStart(6)})`;
   const place = `paddr=${hex8(dataOffset)} vaddr=${hex8(loadAddress)}`;
-  return `segment ${index}: ${place} size=${size} ${loads ? 'load' : shouldMap(loadAddress) ? 'map' : ''}`;
+  return `segment ${index}: ${place} size=${size} ${loads ? 'load' : shouldMap(memory, loadAddress) ? 'map' : ''}`;
 }
 
 function readFailure(at: number): string {

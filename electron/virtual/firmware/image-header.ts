@@ -3,8 +3,6 @@ import type { Flash } from '../hardware/flash.ts';
 
 export const HEADER_BYTES = 24;
 export const HEADER_MAGIC = 0xe9;
-/** CONFIG_IDF_FIRMWARE_CHIP_ID of the ESP32. */
-export const CHIP_ID = 0;
 
 /** `esp_image_header_t`, the fields that firmware looks at. */
 export interface ImageHeader {
@@ -44,10 +42,11 @@ export function decodeHeader(bytes: Uint8Array): ImageHeader {
 /** Lines of `bootloader_common_check_chip_validity` against an app image; none: it fits the chip. */
 export function chipRefusal(
   header: ImageHeader,
+  chipId: number,
   chipRevision: number,
   words: 'requires' | 'checkFailed',
 ): readonly string[] {
-  if (header.chipId !== CHIP_ID) return [`mismatch chip ID, expected ${CHIP_ID}, found ${header.chipId}`];
+  if (header.chipId !== chipId) return [`mismatch chip ID, expected ${chipId}, found ${header.chipId}`];
   const line = (sign: string, limit: number): string =>
     words === 'requires'
       ? `Image requires chip rev ${sign} ${revision(limit)}, but chip is ${revision(chipRevision)}`
@@ -64,6 +63,7 @@ export function revision(full: number): string {
   return `v${Math.floor(full / 100)}.${full % 100}`;
 }
 
-function isSet(revisionFull: number): boolean {
+/** `IS_FIELD_SET`: neither 0 nor erased. */
+export function isSet(revisionFull: number): boolean {
   return revisionFull !== 0 && revisionFull !== 0xffff;
 }

@@ -14,6 +14,16 @@ const REGISTERS = [
   'EXCVADDR: 0x00000000  LBEG    : 0x400014fd  LEND    : 0x4000150d  LCOUNT  : 0xfffffffb  ',
 ];
 
+const RISC_V_REGISTERS = [
+  'MEPC    : 0x42007a34  RA      : 0x42007a2e  SP      : 0x3fc93d20  GP      : 0x3fc8c600  ',
+  'TP      : 0x3fc93e80  T0      : 0x4005890e  T1      : 0x00000020  T2      : 0x00000000  ',
+  'MSTATUS : 0x00001881  MTVEC   : 0x40380001  MCAUSE  : 0x00000005  MTVAL   : 0x00000000  ',
+];
+const STACK_MEMORY = [
+  'Stack memory:',
+  '3fc93d20: 0x00000000 0x3fc93d70 0x00000001 0x42007b0c 0x00000000 0x00000000 0x00000000 0x00000000',
+];
+
 const SOURCES = {
   native: 'native_ota_example',
   simple: 'simple_ota_example',
@@ -22,11 +32,13 @@ const SOURCES = {
 
 /** A load from address 0: the register dump, the backtrace, and a restart. */
 export async function crash(machine: Machine, app: AppDescription): Promise<never> {
+  const isXtensa = machine.options.chip === 'esp32';
+  const reason = isXtensa ? 'LoadProhibited' : 'Load access fault';
   machine.log.raw(
-    "Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was unhandled.",
+    `Guru Meditation Error: Core  0 panic'ed (${reason}). Exception was unhandled.`,
     '',
     'Core  0 register dump:',
-    ...REGISTERS,
+    ...(isXtensa ? REGISTERS : RISC_V_REGISTERS),
     '',
   );
   return rebootAfterPanic(machine, app);
@@ -68,7 +80,16 @@ async function rebootAfterPanic(machine: Machine, app: AppDescription): Promise<
   const { log, run, options } = machine;
   const digits = since(options.idf, '5.2') ? 9 : 16;
   const elf = Buffer.from(app.elfSha256).toString('hex').slice(0, digits);
-  log.raw('', BACKTRACE, '', '', '', `ELF file SHA256: ${elf}`, '', 'Rebooting...');
+  log.raw(
+    '',
+    ...(options.chip === 'esp32' ? [BACKTRACE] : STACK_MEMORY),
+    '',
+    '',
+    '',
+    `ELF file SHA256: ${elf}`,
+    '',
+    'Rebooting...',
+  );
   await run.sleep(20);
   return run.restart(SOFTWARE_RESET);
 }

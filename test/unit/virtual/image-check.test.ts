@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-
+import { chipModel } from '../../../electron/virtual/firmware/chip-model.ts';
 import { EspLog } from '../../../electron/virtual/firmware/esp-log.ts';
 import type { CheckMode, ImageMetadata } from '../../../electron/virtual/firmware/image-check.ts';
 import { checkImage } from '../../../electron/virtual/firmware/image-check.ts';
@@ -26,7 +26,11 @@ function deps(image: Uint8Array, revisionWords: 'requires' | 'checkFailed' = 're
     },
   });
   const lines = (): readonly string[] => plainLines(text).map((line) => line.replace(/ \(\d+\)/, ''));
-  return { clock, lines, check: { flash, run, log, chipRevision: 301, revisionWords } };
+  return {
+    clock,
+    lines,
+    check: { flash, run, log, chip: chipModel('esp32'), chipRevision: 301, revisionWords },
+  };
 }
 
 async function judged(
