@@ -4,6 +4,7 @@ import { checks } from './checks.ts';
 import { cli } from './cli.ts';
 import { errors } from './errors.ts';
 import { page } from './page.ts';
+import { refusals } from './refusals.ts';
 import { stages } from './stages.ts';
 import { window } from './window.ts';
 
@@ -11,7 +12,7 @@ type SameShape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Sa
 
 /** All Chinese text. A key that English has and Chinese lacks does not compile. */
 export const zhCn: SameShape<typeof en> = {
-  errors: { ...errors, ...causes },
+  errors: { ...errors, ...causes, ...refusals },
   checks,
   cli,
   page,
