@@ -1,7 +1,8 @@
 /** What a socket is given at once. Slow peers get little, so that they hold little memory; fast ones few large slices. */
 const SLICE = { minBytes: 16 * 1024, maxBytes: 256 * 1024 };
-/** A slice that is gone within this time is followed by one of twice the size. */
+/** A slice that is gone within this time is followed by one of four times the size. */
 const FAST_MS = 100;
+const GROWTH = 4;
 /** A slice that takes longer is followed by one of half the size. */
 const SLOW_MS = 500;
 
@@ -32,7 +33,7 @@ export class Pace {
     if (ms < FAST_MS) {
       // The largest slice is larger than the narrow buffer: to be rid of it so soon, the peer must have taken most.
       if (this.#sliceBytes === SLICE.maxBytes) this.#widen(true);
-      this.#sliceBytes = Math.min(this.#sliceBytes * 2, SLICE.maxBytes);
+      this.#sliceBytes = Math.min(this.#sliceBytes * GROWTH, SLICE.maxBytes);
     } else if (ms > SLOW_MS) {
       this.#widen(false);
       this.#sliceBytes = Math.max(this.#sliceBytes / 2, SLICE.minBytes);
