@@ -82,7 +82,8 @@ export const page = {
   chooseFile: 'Choose file…',
   recentImages: 'Recent images',
   buildLeavesItAt: 'An ESP-IDF build leaves it at',
-  othersTurnedAway: '. Bootloaders, partition tables and merged images are named and turned away.',
+  othersTurnedAway:
+    '. Bootloaders and partition tables are named and turned away; out of a merged image, the app is taken.',
   replaceImage: 'Replace image',
   chip: 'Chip',
   size: 'Size',

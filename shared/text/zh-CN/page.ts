@@ -79,7 +79,7 @@ export const page = {
   chooseFile: '选择文件…',
   recentImages: '最近的镜像',
   buildLeavesItAt: 'ESP-IDF 编译后位于',
-  othersTurnedAway: '。引导加载程序、分区表与合并镜像会被识别并拒收。',
+  othersTurnedAway: '。引导加载程序与分区表会被识别并拒收；合并镜像可从中提取应用。',
   replaceImage: '更换镜像',
   chip: '芯片',
   size: '大小',
