@@ -25,7 +25,7 @@ export function openCore(options: CoreOptions): Promise<Core> {
     sha256,
     addVirtual: (name) => Promise.resolve(virtual.add(name)),
     powerVirtual: (port, on) => virtual.power(port, on),
-    onNotice: (subject, detail) => process.stderr.write(`${subject}: ${detail}\n`),
+    onNotice: noticeOnStderr,
     onBug: (thrown) => process.stderr.write(`${thrown instanceof Error ? thrown.stack : String(thrown)}\n`),
     stop: () => virtual.stop(),
   };
@@ -42,6 +42,7 @@ export function composeVirtual(
     socketBuffers: loadSocketBuffers,
     flashDir: path.join(dataDir, 'virtual'),
     caPem: () => readFile(path.join(dataDir, 'certs', 'ca_cert.pem'), 'utf8'),
+    onNotice: noticeOnStderr,
     ...(diagnosticsMs === undefined ? {} : { options: { diagnosticsMs } }),
   });
   return { clock: systemClock, virtual };
@@ -50,6 +51,10 @@ export function composeVirtual(
 /** The ports of this machine, for those who need no data directory. */
 export function openPortLister(): SerialBinding {
   return createSerialBinding();
+}
+
+function noticeOnStderr(subject: string, detail: string): void {
+  process.stderr.write(`${subject}: ${detail}\n`);
 }
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();

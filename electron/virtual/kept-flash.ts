@@ -7,6 +7,8 @@ export interface KeptFlashDeps {
   readonly store: FlashStore | null;
   /** What a board without a kept flash starts with. */
   readonly make: () => Flash;
+  /** The last change could not be written, and why. Not called again until one could. */
+  readonly onSaveFailed: (detail: string) => void;
 }
 
 /** The flash of one board: read when first needed, written when told, one write at a time. */
@@ -15,6 +17,7 @@ export class KeptFlash {
   #flash: Flash | null = null;
   #saving: Promise<void> = Promise.resolve();
   #saveWaits = false;
+  #failed = false;
 
   constructor(deps: KeptFlashDeps) {
     this.#deps = deps;
@@ -44,7 +47,18 @@ export class KeptFlash {
         this.#saveWaits = false;
         return store.save(name, flash);
       })
-      .catch(() => {});
+      .then(
+        () => {
+          this.#failed = false;
+        },
+        (thrown: unknown) => this.#tell(thrown),
+      );
+  }
+
+  #tell(thrown: unknown): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#deps.onSaveFailed(thrown instanceof Error ? thrown.message : String(thrown));
   }
 
   /** Resolves when everything told so far is written. */

@@ -19,6 +19,8 @@ export interface VirtualBindingDeps {
   readonly caPem: () => Promise<string>;
   /** Gives the boards' connections a small window; without it the system takes in far more than a board would. */
   readonly socketBuffers?: (() => Promise<SocketBuffers | null>) | undefined;
+  /** The flash of a board could not be written: its name, and why. */
+  readonly onNotice?: (subject: string, detail: string) => void;
   /** For boards that are made by opening them, and under what `add` is given. */
   readonly options?: Partial<VirtualBoardOptions>;
 }
@@ -64,6 +66,7 @@ export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
       socketBuffers,
       store,
       options: { ...deps.options, ...options },
+      onSaveFailed: (detail) => deps.onNotice?.(`${PREFIX}:${name}`, `flash not saved: ${detail}`),
     });
     boards.set(name, board);
     return board;

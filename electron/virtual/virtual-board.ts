@@ -24,6 +24,7 @@ export interface VirtualBoardDeps {
   readonly caPem: () => Promise<string>;
   readonly socketBuffers?: (() => Promise<SocketBuffers | null>) | undefined;
   readonly options: Partial<VirtualBoardOptions>;
+  readonly onSaveFailed: (detail: string) => void;
 }
 
 /** A development board with an ESP32: its power, its USB cable, its reset button, its true flash. */
@@ -43,11 +44,11 @@ export class VirtualBoard {
   #firedFault: VirtualBoardOptions['fault'] = null;
   #cancelPowerBack: Cancel | null = null;
 
-  constructor({ name, clock, caPem, socketBuffers, store, options }: VirtualBoardDeps) {
+  constructor({ name, clock, caPem, socketBuffers, store, options, onSaveFailed }: VirtualBoardDeps) {
     this.name = name;
     this.#clock = clock;
     this.#options = { ...DEFAULT_OPTIONS, ...options };
-    this.#kept = new KeptFlash({ name, store, make: () => factoryFlash(this.#options) });
+    this.#kept = new KeptFlash({ name, store, make: () => factoryFlash(this.#options), onSaveFailed });
     this.#network = new BoardNetwork({
       givenAddress: () => this.#options.address,
       ownAddress: addressForName(name),

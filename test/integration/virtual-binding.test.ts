@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -120,4 +120,29 @@ test('virtual paths are told from others', () => {
     false,
     false,
   ]);
+});
+
+test('a flash that cannot be saved is told once, and again only after one could', async () => {
+  const dir = path.join(tempDir(), 'flash');
+  const notices: string[] = [];
+  const made = createVirtualBinding({
+    clock: realClock,
+    flashDir: dir,
+    caPem: async () => '',
+    onNotice: (subject, detail) => notices.push(`${subject}: ${detail}`),
+    options: { timeScale: 0.02, address: '127.0.0.1' },
+  });
+  onTestFinished(() => made.stop());
+  const use = async (): Promise<void> => (await made.open('virtual:full', 115_200, SILENT)).close();
+  // A file stands where the folder would be.
+  writeFileSync(dir, '');
+  await use();
+  await use();
+  expect(notices).toEqual([expect.stringMatching(/^virtual:full: flash not saved: /)]);
+  rmSync(dir);
+  await use();
+  rmSync(dir, { recursive: true });
+  writeFileSync(dir, '');
+  await use();
+  expect(notices).toHaveLength(2);
 });

@@ -42,6 +42,7 @@ export async function fakeBench(
     clock,
     store,
     caPem: async () => '',
+    onSaveFailed: () => {},
     options: { address: '127.0.0.1', ...options },
   });
   await board.load();

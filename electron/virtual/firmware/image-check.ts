@@ -10,15 +10,14 @@ import { efuseRefusal } from './efuse-refusal.ts';
 import type { EspLog } from './esp-log.ts';
 import type { ImageHeader } from './image-header.ts';
 import { chipRefusal, HEADER_BYTES, HEADER_MAGIC, readHeader } from './image-header.ts';
+import type { ImageSegment } from './image-segment.ts';
+import { headRefusal, MAX_BYTES, segmentLine } from './image-segment.ts';
 import { SIGNATURE_SECTOR_BYTES } from './image-signature.ts';
-import type { MemoryMap } from './memory-map.ts';
-import { hex8, loadRefusal, shouldLoad, shouldMap } from './memory-map.ts';
+import { hex8, loadRefusal, shouldLoad } from './memory-map.ts';
 import { paddedLength, verifySignature } from './signature-check.ts';
 
 const TAG = 'esp_image';
 const MAX_SEGMENTS = 16;
-const MAX_BYTES = 0x1000000;
-const MMU_PAGE_BYTES = 0x10000;
 const SEGMENT_HEADER_BYTES = 8;
 export const DIGEST_BYTES = 32;
 const CHECKSUM_SEED = 0xef;
@@ -29,13 +28,6 @@ const BYTES_PER_MS = 10_000;
 export interface ImagePlace {
   readonly offset: number;
   readonly sizeBytes: number;
-}
-
-export interface ImageSegment {
-  readonly loadAddress: number;
-  readonly length: number;
-  /** Flash address of its data. */
-  readonly dataOffset: number;
 }
 
 /** `esp_image_metadata_t` */
@@ -232,29 +224,6 @@ class ImageCheck {
     this.#deps.log.error(TAG, text);
     return null;
   }
-}
-
-/** What a segment's header alone makes impossible; null: nothing. */
-function headRefusal(
-  memory: MemoryMap,
-  index: number,
-  { loadAddress, length, dataOffset }: ImageSegment,
-): string | null {
-  if (length % 4 !== 0 || length >= MAX_BYTES) return `invalid segment length 0x${length.toString(16)}`;
-  if (!shouldMap(memory, loadAddress) || dataOffset % MMU_PAGE_BYTES === loadAddress % MMU_PAGE_BYTES)
-    return null;
-  return `Segment ${index} load address 0x${hex8(loadAddress)}, doesn't match data 0x${hex8(dataOffset)}`;
-}
-
-function segmentLine(
-  memory: MemoryMap,
-  index: number,
-  { loadAddress, length, dataOffset }: ImageSegment,
-  loads: boolean,
-): string {
-  const size = `${length.toString(16).padStart(5, '0')}h (${String(length).padStart(6)})`;
-  const place = `paddr=${hex8(dataOffset)} vaddr=${hex8(loadAddress)}`;
-  return `segment ${index}: ${place} size=${size} ${loads ? 'load' : shouldMap(memory, loadAddress) ? 'map' : ''}`;
 }
 
 function readFailure(at: number): string {

@@ -199,6 +199,16 @@ describe('the chip', () => {
 });
 
 test.each([
+  ['v5.3.4', 'warned'],
+  ['v5.4.3', 'failed'],
+  ['v6.0.2', 'failed'],
+  [null, 'failed'],
+])('an eFuse revision that does not fit, on firmware of ESP-IDF %s: %s', (idfVersion, result) => {
+  const image = inspect(soundApp({ chipId: 5, minEfuseBlockRevision: 104 }));
+  expect(onBoard('efuse-revision', { efuseBlockRevision: 'v1.3', idfVersion }, image)).toBe(result);
+});
+
+test.each([
   [3, 3, 'passed'],
   [4, 3, 'passed'],
   [2, 3, 'failed'],
