@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
+import type { VirtualBoardOptions } from '../../electron/virtual/board-options.ts';
+import { sha256 } from '../support/digests.ts';
 import { soundApp } from '../support/images.ts';
 import { PreflightBench } from '../support/preflight-bench.ts';
+import { testAuthority } from '../support/test-certificates.ts';
 
 const image = (more: Parameters<typeof soundApp>[0] = {}) =>
   soundApp({ projectName: 'native_ota_example', version: '2.0.0', sizeBytes: 100_000, seed: 7, ...more });
@@ -70,5 +73,37 @@ describe('what the pre-flight predicts of', () => {
     const whole = new URL(url ?? '').pathname;
     expect(bench.requests()).toEqual([whole.slice(0, Number(maxLength) - Number(length))]);
     await bench.said(/^received package is not fit len|^OTA image has invalid magic byte/);
+  });
+
+  test('the certificate does not fail where a board trusts another CA, which no log says: its alert does', async () => {
+    bench = await PreflightBench.open({ caPem: testAuthority('Another CA').caPem });
+    const imageId = await bench.add(image());
+    expect(await bench.failedChecks(imageId)).toEqual([]);
+    const { verdict } = await bench.push(imageId, []);
+    expect([verdict?.outcome, verdict?.error?.code]).toEqual(['failed', 'tls/unknown-ca']);
+    await bench.said(/mbedtls_ssl_handshake returned -0x2700/);
+  });
+
+  /** The limit of old tools alone, which firmware from ESP-IDF 4.4.3 on does not look at. */
+  const ofOldTools = (): Uint8Array<ArrayBuffer> => {
+    const bytes = image();
+    bytes[14] = 3;
+    bytes.set(sha256(bytes.subarray(0, -32)), bytes.length - 32);
+    return bytes;
+  };
+  const C3: Partial<VirtualBoardOptions> = { chip: 'esp32c3', chipRevision: 4, idf: '5.3' };
+  const before54 = image({ chipId: 5, minEfuseBlockRevision: 104 });
+
+  test.each([
+    ['chip-revision', 'a limit of old tools', ofOldTools(), { chipRevision: 100 }],
+    ['mmu-page', 'a page size that the chip does not have', image({ mmuPageSizeBytes: 0x8000 }), {}],
+    ['efuse-revision', 'a limit that ESP-IDF before 5.4 does not look at', before54, C3],
+  ] as const)('%s does not fail, for a board takes an image with %s', async (name, _, bytes, board) => {
+    bench = await PreflightBench.open(board);
+    const imageId = await bench.add(bytes);
+    const found = (await bench.checks(imageId)).find((check) => check.name === name);
+    // The bootloader of a C3 names its block revision from 5.4 on.
+    expect(found?.result).toBe(name === 'efuse-revision' ? 'notKnown' : 'warned');
+    expect((await bench.push(imageId, [])).verdict?.outcome).toBe('confirmed');
   });
 });
