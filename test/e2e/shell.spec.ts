@@ -9,13 +9,13 @@ test('the page opens with what to do first, and without an error', async ({ benc
   expect(errors).toEqual([]);
 });
 
-test('the page has two functions of the shell’s and nothing of Node', async ({ bench, shell }) => {
+test('the page has three functions of the shell’s and nothing of Node', async ({ bench, shell }) => {
   const given = await bench.page.evaluate(() => ({
     workbench: Object.keys(Reflect.get(window, 'workbench') ?? {}).sort(),
     node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in window),
   }));
   expect(given.node).toEqual([]);
-  expect(given.workbench).toEqual(shell === 'station' ? [] : ['call', 'onPush']);
+  expect(given.workbench).toEqual(shell === 'station' ? [] : ['call', 'onPush', 'pathOf']);
 });
 
 test('the page can open nothing and go nowhere', async ({ bench, shell }) => {
