@@ -1,5 +1,6 @@
 import type { PreflightCheck } from '../../shared/ota/preflight.ts';
-import type { TextKey, Translator } from '../../shared/text/translator.ts';
+import { checkText as words } from '../../shared/text/check-text.ts';
+import type { Translator } from '../../shared/text/translator.ts';
 import type { GlyphName } from '../ui/glyph.tsx';
 
 /** One check in words. */
@@ -16,14 +17,13 @@ export interface CheckText {
 const GLYPHS = { passed: 'confirmed', warned: 'warning', failed: 'failed', notKnown: 'notKnown' } as const;
 
 export function checkText(t: Translator, check: PreflightCheck): CheckText {
-  const { name, result, params } = check;
+  const { label, detail, readFrom } = words(t, check);
   return {
-    glyph: GLYPHS[result],
-    name: t(`checks:${name}.label`),
-    readFrom: t(`checks:readFrom.${check.readFrom}`),
-    result: t(`page:result_${result}`),
-    // Every check has a sentence for each result it can have.
-    detail: t(`checks:${name}.${result}` as TextKey, params),
+    glyph: GLYPHS[check.result],
+    name: label,
+    result: t(`page:result_${check.result}`),
+    detail,
+    readFrom,
   };
 }
 
