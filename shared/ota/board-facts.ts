@@ -35,6 +35,8 @@ export interface BoardFacts {
   readonly secureVersion: number | null;
   /** Size of the flash chip, from the bootloader's line. */
   readonly flashSizeBytes: number | null;
+  /** Lines that were no text since the last boot that was read. */
+  readonly garbledLines: number;
   /** Boots seen since the port was opened. */
   readonly boots: number;
   /** Last `rst:` cause, for example `POWERON_RESET`. */
@@ -78,6 +80,7 @@ export const NO_FACTS: BoardFacts = {
   lastInvalidVersion: null,
   secureVersion: null,
   flashSizeBytes: null,
+  garbledLines: 0,
   boots: 0,
   resetReason: null,
 };

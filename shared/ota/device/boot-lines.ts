@@ -8,6 +8,7 @@ export const ROM_LINES: readonly LineRule[] = [
   [/^rst:0x[0-9a-f]+ \(([A-Z0-9_]+)\)/i, (m) => ({ kind: 'reset', reason: m[1] ?? '' })],
   [/^ets [A-Z][a-z]{2} +\d+ \d{4}/, () => ({ kind: 'chip', name: 'ESP32' })],
   [/^ESP-ROM:(esp32[a-z0-9]*)-/, (m) => ({ kind: 'chip', name: chipName(m[1] ?? '') })],
+  [/(?:\uFFFD.*){3}/, () => ({ kind: 'garbled' })],
   [/^waiting for download/, () => ({ kind: 'downloadMode' })],
   [/^Guru Meditation Error: (.*)$/, (m) => ({ kind: 'panic', text: `Guru Meditation Error: ${m[1]}` })],
   [/^(abort\(\) was called at PC .*)$/, panic],

@@ -3,6 +3,8 @@ export type DeviceEvent =
   /** ROM: `rst:0x1 (POWERON_RESET),boot:0x13 (…)`. */
   | { readonly kind: 'reset'; readonly reason: string }
   | { readonly kind: 'downloadMode' }
+  /** A line of bytes that are no text: the port's baud rate is not the console's. */
+  | { readonly kind: 'garbled' }
   | { readonly kind: 'chip'; readonly name: string }
   | { readonly kind: 'bootloader'; readonly idfVersion: string }
   | { readonly kind: 'chipRevision'; readonly revision: string }

@@ -11,6 +11,8 @@ export function readBoard(facts: BoardFacts, event: DeviceEvent): BoardFacts {
   switch (event.kind) {
     case 'reset':
       return { ...restarted(facts), boots: facts.boots + 1, resetReason: event.reason };
+    case 'garbled':
+      return { ...facts, garbledLines: facts.garbledLines + 1 };
     case 'chip':
       return facts.chip === event.name ? facts : { ...facts, chip: event.name };
     case 'bootloader':
@@ -92,6 +94,7 @@ function restarted(facts: BoardFacts): BoardFacts {
   return {
     ...facts,
     ipv4: null,
+    garbledLines: 0,
     runningPartition: null,
     projectName: null,
     version: null,

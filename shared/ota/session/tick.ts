@@ -31,7 +31,7 @@ function passed(session: Session, nowMs: number): Session {
       return askForReset(session, nowMs);
     case 'resetting':
     case 'awaitingReset':
-      return fail(session, { code: 'board/silent', params: {} }, nowMs);
+      return fail(session, saidNothing(session), nowMs);
     case 'booting':
       return fail(session, notReady(session, phase.awaits), nowMs);
     case 'settling':
@@ -79,11 +79,17 @@ function overall(session: Session, nowMs: number): Session {
   return fail(session, timeout(session.view.current ?? 'ready', seconds), nowMs);
 }
 
-function notReady({ notes }: Session, awaits: 'boot' | 'address' | 'ready'): ErrorPayload {
+function notReady(session: Session, awaits: 'boot' | 'address' | 'ready'): ErrorPayload {
+  const { notes } = session;
   if (awaits === 'ready') return timeout('ready', DEADLINES.ready);
   if (awaits === 'address')
     return { code: notes.wifiFailed ? 'net/wifi-failed' : 'board/no-address', params: { device: '' } };
-  return notes.lastFacts.boots > 0 ? timeout('boot', DEADLINES.boot) : { code: 'board/silent', params: {} };
+  return notes.lastFacts.boots > 0 ? timeout('boot', DEADLINES.boot) : saidNothing(session);
+}
+
+/** As esp-idf-monitor, which takes three undecodable lines for a wrong baud rate. */
+function saidNothing({ notes }: Session): ErrorPayload {
+  return { code: notes.lastFacts.garbledLines >= 3 ? 'board/garbled' : 'board/silent', params: {} };
 }
 
 function settled(session: Session, nowMs: number): Session {

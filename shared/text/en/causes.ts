@@ -158,6 +158,10 @@ export const causes = {
     message: 'The board restarted during the update ({{reason}}).',
     hint: 'Check its supply and cable; reset it and try again.',
   },
+  'board/garbled': {
+    message: 'What the board printed is no text at this baud rate.',
+    hint: 'Choose the baud rate of its console, 115200 as a rule.',
+  },
   'board/silent': {
     message: 'The board printed nothing that tells where it stands.',
     hint: 'Press its reset button; check the baud rate and that its console is this port.',

@@ -156,6 +156,10 @@ export const causes = {
     message: '开发板在更新期间重启（{{reason}}）。',
     hint: '检查供电与线缆；复位后重试。',
   },
+  'board/garbled': {
+    message: '以当前波特率读到的内容不是文本。',
+    hint: '请选择其控制台的波特率，通常为 115200。',
+  },
   'board/silent': {
     message: '开发板没有打印任何能说明其状态的内容。',
     hint: '按下复位键；检查波特率，并确认其控制台就是此串口。',

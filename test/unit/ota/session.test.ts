@@ -283,3 +283,11 @@ test('a rest without proof confirms nothing and is not waited for again', () => 
   expect(run.verdict?.outcome).not.toBe('confirmed');
   expect(run.after(61_000).verdict?.outcome).toBe('failed');
 });
+
+test('three lines that are no text, and nothing else, are a wrong baud rate', () => {
+  const garbage = Array(3).fill('\uFFFD\uFFFDx\uFFFD*\uFFFD').join('\n');
+  const early = new SessionDriver().before(garbage).start().after(34_000);
+  expect([early.verdict?.outcome, early.code]).toEqual(['failed', 'board/garbled']);
+  expect(new SessionDriver().start().board(garbage).after(34_000).code).toBe('board/garbled');
+  expect(new SessionDriver().start().after(34_000).code).toBe('board/silent');
+});
