@@ -1,9 +1,7 @@
-import type { causes } from './text/en/causes.ts';
-import type { errors } from './text/en/errors.ts';
-import type { refusals } from './text/en/refusals.ts';
+import type { en } from './text/en/index.ts';
 
 /** Every failure the user can meet, as `area/reason`; its words stand in `text/<language>/`. */
-export type ErrorCode = keyof typeof errors | keyof typeof causes | keyof typeof refusals;
+export type ErrorCode = keyof (typeof en)['errors'];
 
 export type ErrorParams = Readonly<Record<string, string | number>>;
 

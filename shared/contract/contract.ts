@@ -2,7 +2,8 @@ import * as z from 'zod';
 
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import type { ServerEvent } from '../ota/server-event.ts';
-import { deviceIdSchema, settingsSchema } from './settings.ts';
+import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
+import { settingsSchema } from './settings.ts';
 import type {
   AppState,
   BoardState,
@@ -18,26 +19,8 @@ import type {
   WatchState,
 } from './values.ts';
 
-const none = z.object({});
-const deviceId = deviceIdSchema;
-const imageId = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** A path of this machine; whether the shell takes it is the core's to say. */
-const path = z
-  .string()
-  .min(1)
-  .max(4_096)
-  .refine((given) => !given.includes('\0'), 'has a NUL character');
-const fileWithBytes = z.object({
-  fileName: z.string().min(1).max(1_000),
-  bytes: z.instanceof(Uint8Array),
-});
-
 /** An image has at most 16 MiB. */
 export const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
-
-const request = <I extends z.ZodType, O>(input: I, output: z.ZodType<O>) => ({ input, output });
-const value = <T>() => z.custom<T>((given) => given !== undefined);
 
 /** Everything that may cross from the page to the core, and back. There is no other way across. */
 export const contract = {

@@ -1,30 +1,25 @@
+import type { BoardMemories } from '../board/board-memories.ts';
 import type { Boards } from '../board/boards.ts';
 import type { PortWatch } from '../board/port-watch.ts';
 import type { CoreOptions } from '../core.ts';
-import type { ImageLibrary } from '../image/image-library.ts';
-import type { PathAccess } from '../image/path-access.ts';
+import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import type { Catalogue } from '../server/catalogue.ts';
 import type { ServerControl } from '../server/server-control.ts';
 import type { BoardPreflight } from '../session/board-preflight.ts';
 import type { Updates } from '../session/updates.ts';
 import type { WifiPrompt } from '../session/wifi-prompt.ts';
-import type { SettingsStore } from '../settings/settings-store.ts';
-import type { Certificates } from '../tls/certificates.ts';
 import type { BuildWatches } from '../watch/build-watches.ts';
 import type { PushHub } from './push-hub.ts';
 
 /** The services of one core, as its requests use them. */
-export interface Services {
+export interface Services extends Parts {
   readonly hub: PushHub;
-  readonly settings: SettingsStore;
-  readonly certificates: Certificates;
-  readonly library: ImageLibrary;
-  readonly pathAccess: PathAccess;
   readonly watches: BuildWatches;
   readonly catalogue: Catalogue;
   readonly control: ServerControl;
   readonly boards: Boards;
+  readonly memories: BoardMemories;
   readonly updates: Updates;
   readonly wifi: WifiPrompt;
   readonly preflight: BoardPreflight;

@@ -1,0 +1,32 @@
+import type { CoreOptions } from './core.ts';
+import type { DataPaths } from './data/data-paths.ts';
+import type { ImageLibrary } from './image/image-library.ts';
+import { openImageLibrary } from './image/image-library.ts';
+import type { PathAccess } from './image/path-access.ts';
+import { openPathAccess } from './image/path-access.ts';
+import type { World } from './ports.ts';
+import { SettingsStore } from './settings/settings-store.ts';
+import type { Certificates } from './tls/certificates.ts';
+import { openCertificates } from './tls/open-certificates.ts';
+
+/** What is read from the data directory before anything runs. */
+export interface Parts {
+  readonly paths: DataPaths;
+  readonly settings: SettingsStore;
+  readonly certificates: Certificates;
+  readonly library: ImageLibrary;
+  readonly pathAccess: PathAccess;
+}
+
+/** @throws WorkbenchError data/not-writable, cert/invalid, path/not-a-folder */
+export async function openParts(paths: DataPaths, options: CoreOptions, world: World): Promise<Parts> {
+  const { clock, sha256 } = world;
+  const anyPath = options.shell !== 'station';
+  return {
+    paths,
+    settings: new SettingsStore({ file: paths.settingsFile, clock, onDamaged: world.onNotice }),
+    certificates: await openCertificates({ dir: paths.certs, clock }),
+    library: await openImageLibrary({ dir: paths.images, clock, sha256 }),
+    pathAccess: await openPathAccess(anyPath ? 'any' : (options.allowedFolders ?? [])),
+  };
+}
