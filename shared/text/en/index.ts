@@ -1,18 +1,24 @@
 import { causes } from './causes.ts';
 import { checks } from './checks.ts';
 import { cli } from './cli.ts';
+import { crash } from './crash.ts';
 import { errors } from './errors.ts';
+import { errorsCrash } from './errors-crash.ts';
+import { errorsReport } from './errors-report.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
+import { report } from './report.ts';
 import { stages } from './stages.ts';
 import { window } from './window.ts';
 
 /** All English text. Its shape is the shape of every language. */
 export const en = {
-  errors: { ...errors, ...causes, ...refusals },
+  errors: { ...errors, ...causes, ...errorsCrash, ...refusals, ...errorsReport },
   checks,
   cli,
+  crash,
   page,
+  report,
   stages,
   window,
 } as const;
