@@ -1,5 +1,4 @@
-import type { SessionView } from '../session-view.ts';
-import type { Stage } from '../stage.ts';
+import type { Outcome, Stage } from '../stage.ts';
 import { STAGES } from '../stage.ts';
 
 /** One stage on the timeline; times in milliseconds since the start of the update. */
@@ -11,11 +10,20 @@ export interface StageSpan {
   readonly toMs: number;
 }
 
+/** As much of an update as its timeline needs. */
+export interface StagedUpdate {
+  readonly startedAtMs: number;
+  readonly stages: readonly { readonly stage: Stage; readonly atMs: number }[];
+  readonly writtenAtMs: number | null;
+  readonly current: Stage | null;
+  readonly verdict: { readonly outcome: Outcome; readonly durationMs: number } | null;
+}
+
 /**
  * The nine stages with their durations. A stage lasts from the one before it until it is reached; `writing`
  * begins with its first byte and lasts until the board has the whole image, or says that it is verified.
  */
-export function stageSpans(view: SessionView, nowMs: number): readonly StageSpan[] {
+export function stageSpans(view: StagedUpdate, nowMs: number): readonly StageSpan[] {
   const reached = new Map(view.stages.map(({ stage, atMs }) => [stage, atMs]));
   const endMs = view.verdict === null ? nowMs - view.startedAtMs : view.verdict.durationMs;
   const failed = view.verdict !== null && view.verdict.outcome !== 'confirmed';
@@ -38,7 +46,7 @@ export function stageSpans(view: SessionView, nowMs: number): readonly StageSpan
 }
 
 /** The stage an update ended in: the one it was about to reach, or writing once that had begun. */
-export function stoppedAt(view: SessionView): Stage {
+export function stoppedAt(view: StagedUpdate): Stage {
   const last = view.stages.at(-1)?.stage;
   if (last === undefined) return 'ready';
   if (last === 'confirmed' || (last === 'writing' && view.writtenAtMs === null)) return last;
