@@ -25,7 +25,9 @@ export interface FirmwareBench {
 
 /** Starts a server on a free port; it stops with the test. */
 export async function firmwareBench(
-  options: Partial<Pick<FirmwareServerDeps, 'limits' | 'clock' | 'socketBuffers'>> = {},
+  options: Partial<
+    Pick<FirmwareServerDeps, 'limits' | 'clock' | 'socketBuffers' | 'credentialsFor' | 'recordBytes'>
+  > = {},
 ): Promise<FirmwareBench> {
   const credentials = await testCredentials();
   const catalogue = new Catalogue();

@@ -54,7 +54,10 @@ export function fetchFrom(
 }
 
 /** A TLS connection whose handshake is done; it ends with the test. */
-export function openTls(bench: FirmwareBench, options: ConnectionOptions = {}): Promise<TLSSocket> {
+export function openTls(
+  bench: FirmwareBench,
+  options: ConnectionOptions & { readonly localAddress?: string } = {},
+): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const socket = connectTls(
       { host: '127.0.0.1', port: bench.port, ca: bench.credentials.caPem, ...options },

@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { Clock, SocketBuffers } from '../ports.ts';
-import { limitSend } from './meter.ts';
+import { FULL_RECORD_BYTES, limitSend } from './meter.ts';
 import { NARROW_BYTES } from './pace.ts';
 import type { ServerLimits } from './server-limits.ts';
 import type { TlsRefusal } from './tls-refusal.ts';
@@ -21,6 +21,8 @@ export interface Connection {
   readonly socket: Socket;
   /** Set when the handshake is done. */
   tls: { readonly version: string; readonly cipher: string } | null;
+  /** The most that a record of ours carries. */
+  recordBytes: number;
   readonly watchers: Set<ConnectionWatcher>;
 }
 
@@ -37,6 +39,7 @@ export interface ConnectionsDeps {
   readonly limits: ServerLimits;
   readonly onEvent: (event: ServerEvent) => void;
   readonly socketBuffers: SocketBuffers | null;
+  readonly recordBytes?: (() => number | null) | undefined;
 }
 
 /** Follows every connection of a server from TCP to its end, and tells what became of its handshake. */
@@ -92,6 +95,7 @@ export class Connections {
       openedAtMs: clock.nowMs(),
       socket,
       tls: null,
+      recordBytes: FULL_RECORD_BYTES,
       watchers: new Set(),
     };
     const crowded = this.#isCrowded(peer);
@@ -120,9 +124,17 @@ export class Connections {
     const version = tlsSocket.getProtocol() ?? '';
     const cipher = tlsSocket.getCipher().name;
     connection.tls = { version, cipher };
+    this.#limitRecords(connection, tlsSocket);
     const { atMs, ...about } = this.#about(connection);
     const handshakeMs = atMs - connection.openedAtMs;
     this.#deps.onEvent({ kind: 'tlsEstablished', ...about, atMs, version, cipher, handshakeMs });
+  }
+
+  /** Only now: mbedTLS before 3.6.3 cannot join a message of the handshake that is split over records. */
+  #limitRecords(connection: Connection, tlsSocket: TLSSocket): void {
+    const recordBytes = this.#deps.recordBytes?.() ?? null;
+    if (recordBytes !== null && tlsSocket.setMaxSendFragment(recordBytes))
+      connection.recordBytes = recordBytes;
   }
 
   #refuse(connection: Connection, refusal: TlsRefusal): void {
@@ -158,6 +170,6 @@ function socketBelow(tlsSocket: TLSSocket): Socket {
 }
 
 /** A server that listens on IPv6 sees IPv4 peers as `::ffff:192.168.1.7`. */
-function plainAddress(address: string): string {
+export function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

@@ -13,6 +13,10 @@ export interface FirmwareServerDeps {
   readonly catalogue: Catalogue;
   /** Asked at each start. */
   readonly credentials: () => TlsCredentials;
+  /** Asked for each connection, before the peer has said a word; null: the same as everybody. */
+  readonly credentialsFor?: ((peer: string) => TlsCredentials | null) | undefined;
+  /** Asked after each handshake: the most that a record carries from then on; null: what TLS allows. */
+  readonly recordBytes?: (() => number | null) | undefined;
   /** This program's, for `/health`. */
   readonly version: string;
   /** Called synchronously and in order. Must not throw. */

@@ -12,18 +12,30 @@ export interface Meter {
   look(): number;
 }
 
-/** A record of TLS 1.2 with AES-GCM carries 16 KiB and 29 bytes of its own; TLS 1.3 adds fewer. */
-const BODY_SHARE = 16_384 / (16_384 + 29);
+/** What TLS lets a record carry (RFC 8446, 5.1). */
+export const FULL_RECORD_BYTES = 16_384;
+/** What a record of TLS 1.2 with AES-GCM adds to what it carries; TLS 1.3 adds fewer. */
+const RECORD_ADDS_BYTES = 29;
 /** The last record of a slice may be short, and weighs more then. */
 const MARGIN_BYTES = 64;
 
-/** The meter for a body over this connection: what was delivered where the system tells, else what was handed over. */
-export function meterFor(socket: Socket, totalBytes: number, socketBuffers: SocketBuffers | null): Meter {
+/**
+ * The meter for a body over this connection: what was delivered where the system tells, else what was handed over.
+ * `recordBytes`: the most that one TLS record carries.
+ */
+export function meterFor(
+  socket: Socket,
+  totalBytes: number,
+  socketBuffers: SocketBuffers | null,
+  recordBytes = FULL_RECORD_BYTES,
+): Meter {
   const read = (): SendBuffer | null => {
     const descriptor = descriptorOf(socket);
     return descriptor === null ? null : (socketBuffers?.readSend(descriptor) ?? null);
   };
-  return read() === null ? new HandedMeter() : new DeliveredMeter(read, totalBytes);
+  return read() === null
+    ? new HandedMeter()
+    : new DeliveredMeter(read, totalBytes, recordBytes / (recordBytes + RECORD_ADDS_BYTES));
 }
 
 /** Bounds what the system takes off our hands ahead of this peer, where it lets us. */
@@ -61,13 +73,16 @@ class DeliveredMeter implements Meter {
   readonly bytesAre = 'delivered';
   readonly #read: () => SendBuffer | null;
   readonly #totalBytes: number;
+  /** Of the bytes on the wire, what is of the body. */
+  readonly #bodyShare: number;
   /** Where the connection stood when the system had this much of the body. */
   #mark: { readonly wireBytes: number; readonly bodyBytes: number } | null = null;
   #bytes = 0;
 
-  constructor(read: () => SendBuffer | null, totalBytes: number) {
+  constructor(read: () => SendBuffer | null, totalBytes: number, bodyShare: number) {
     this.#read = read;
     this.#totalBytes = totalBytes;
+    this.#bodyShare = bodyShare;
   }
 
   handed(bodyBytes: number): void {
@@ -87,7 +102,7 @@ class DeliveredMeter implements Meter {
   #delivered(buffer: SendBuffer, mark: { readonly wireBytes: number; readonly bodyBytes: number }): number {
     const aheadBytes = buffer.acknowledgedBytes - mark.wireBytes;
     if (aheadBytes < 0 && buffer.waitingBytes > 0) return Math.max(0, mark.bodyBytes + aheadBytes);
-    const beyond = Math.max(0, Math.floor(aheadBytes * BODY_SHARE) - MARGIN_BYTES);
+    const beyond = Math.max(0, Math.floor(aheadBytes * this.#bodyShare) - MARGIN_BYTES);
     // Only a body that is wholly with the system can be wholly with the peer.
     const most = mark.bodyBytes < this.#totalBytes ? this.#totalBytes - 1 : this.#totalBytes;
     return Math.min(mark.bodyBytes + beyond, most);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server } from 'node:https';
 import { createServer } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 
@@ -10,7 +11,7 @@ import type { Clock, SocketBuffers } from '../ports.ts';
 import { answer } from './answer.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Connection } from './connections.ts';
-import { Connections } from './connections.ts';
+import { Connections, plainAddress } from './connections.ts';
 import type { DownloadProgress } from './exchange.ts';
 import { Exchange } from './exchange.ts';
 import type { ListenAddress } from './listen.ts';
@@ -20,7 +21,7 @@ import { limitSend, meterFor } from './meter.ts';
 import { Pace } from './pace.ts';
 import type { ServerLimits } from './server-limits.ts';
 import type { TlsCredentials } from './tls-options.ts';
-import { tlsOptions } from './tls-options.ts';
+import { sameCredentials, tlsOptions } from './tls-options.ts';
 
 export interface RunningServerDeps {
   readonly clock: Clock;
@@ -29,6 +30,8 @@ export interface RunningServerDeps {
   readonly limits: ServerLimits;
   readonly socketBuffers: SocketBuffers | null;
   readonly onEvent: (event: ServerEvent) => void;
+  readonly credentialsFor?: ((peer: string) => TlsCredentials | null) | undefined;
+  readonly recordBytes?: (() => number | null) | undefined;
 }
 
 /** How often Node looks for clients whose headers or next request are overdue. */
@@ -43,6 +46,10 @@ export class RunningServer {
   readonly #connections: Connections;
   readonly #exchanges = new Set<Exchange>();
   readonly #sinceMs: number;
+  /** What a peer is shown that nothing else is chosen for. */
+  #usual: TlsCredentials;
+  /** What the next handshake shows. */
+  #shown: TlsCredentials;
   #port = 0;
   #nextRequestId = 1;
   #stopping = false;
@@ -52,6 +59,8 @@ export class RunningServer {
   constructor(deps: RunningServerDeps, credentials: TlsCredentials) {
     this.#deps = deps;
     this.#sinceMs = deps.clock.nowMs();
+    this.#usual = credentials;
+    this.#shown = credentials;
     const { limits } = deps;
     const handle = (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response);
     this.#server = createServer(
@@ -68,6 +77,8 @@ export class RunningServer {
     );
     this.#connections = new Connections(deps);
     this.#connections.attach(this.#server);
+    // Node takes the certificate when a connection is accepted, in a listener of its own behind this one.
+    this.#server.prependListener('connection', (socket: Socket) => this.#chooseFor(socket));
     // An interim 100 is never sent: not every release of ESP-IDF reads past one.
     this.#server.on('checkContinue', handle);
     this.#server.on('connect', (_request, socket: Duplex) => this.#refuse(socket, 405));
@@ -98,7 +109,8 @@ export class RunningServer {
 
   /** Handshakes from now on show this certificate; running downloads go on. */
   setCredentials(credentials: TlsCredentials): void {
-    this.#server.setSecureContext(tlsOptions(credentials));
+    this.#usual = credentials;
+    this.#show(credentials);
   }
 
   /** Refuses new downloads, lets the running ones end within `drainMs`, then cuts. Answers what was cut. */
@@ -152,7 +164,12 @@ export class RunningServer {
     const exchange = new Exchange(request, response, connection, reply, {
       clock,
       // A few words need no proof of delivery, which a peer may delay.
-      meter: meterFor(connection.socket, reply.body.length, reply.file === null ? null : socketBuffers),
+      meter: meterFor(
+        connection.socket,
+        reply.body.length,
+        reply.file === null ? null : socketBuffers,
+        connection.recordBytes,
+      ),
       pace: new Pace((bytes) => limitSend(connection.socket, bytes, socketBuffers)),
       stallMs: limits.stallMs,
       requestId: this.#nextRequestId++,
@@ -165,6 +182,16 @@ export class RunningServer {
     });
     this.#exchanges.add(exchange);
     exchange.run();
+  }
+
+  #chooseFor({ remoteAddress = '' }: Socket): void {
+    this.#show(this.#deps.credentialsFor?.(plainAddress(remoteAddress)) ?? this.#usual);
+  }
+
+  #show(credentials: TlsCredentials): void {
+    if (sameCredentials(credentials, this.#shown)) return;
+    this.#server.setSecureContext(tlsOptions(credentials));
+    this.#shown = credentials;
   }
 
   #health() {

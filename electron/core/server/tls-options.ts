@@ -1,9 +1,13 @@
 import type { SecureContextOptions } from 'node:tls';
 
-/** The certificate and key a server shows; PEM. */
+/** The key and the certificates a server shows, the leaf first; PEM. */
 export interface TlsCredentials {
   readonly keyPem: string;
   readonly certPem: string;
+}
+
+export function sameCredentials(a: TlsCredentials, b: TlsCredentials): boolean {
+  return a.certPem === b.certPem && a.keyPem === b.keyPem;
 }
 
 /**
