@@ -9,6 +9,7 @@ import { BoardMemories } from './board/board-memories.ts';
 import { Boards } from './board/boards.ts';
 import { PortWatch } from './board/port-watch.ts';
 import type { CoreOptions } from './core.ts';
+import { openCrashNotes } from './crash/open-crash-notes.ts';
 import { openBoardLog } from './log/open-board-log.ts';
 import type { Parts } from './open-parts.ts';
 import type { World } from './ports.ts';
@@ -56,7 +57,10 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
         logsFolder: paths.logs,
         deviceId,
         clock,
-        onEntry,
+        onEntry: (entry) => {
+          onEntry(entry);
+          crashes.see(deviceId, entry);
+        },
         onBatch: (batch) => hub.send('log', batch),
       }),
     nameOf: (deviceId) => settings.current.boardNames[deviceId],
@@ -67,6 +71,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     },
     onLink: (board, state) => updates.fromLink(board, state),
   });
+  const { elfs, crashes } = openCrashNotes(parts, options, world, () => boards);
   const wifi = new WifiPrompt({ certsDir: paths.certs, onState: (state) => hub.set('wifi', state) });
   const preflight = new BoardPreflight({
     routes,
@@ -123,6 +128,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     boards,
     memories,
     updates,
+    elfs,
+    crashes,
     wifi,
     preflight,
     portWatch,

@@ -7,14 +7,23 @@ const MAX_BYTES = 16 * 1024 * 1024;
  * The input of `image.add` for a file of the page.
  * @throws WorkbenchError image/too-big-file; image/unreadable, for example when it was deleted meanwhile.
  */
-export async function readImageFile(
-  file: Pick<File, 'name' | 'size' | 'arrayBuffer'>,
-): Promise<{ fileName: string; bytes: Uint8Array<ArrayBuffer> }> {
-  if (file.size > MAX_BYTES) {
+export async function readImageFile(file: PageFile): Promise<FileWithBytes> {
+  return readWholeFile(file, MAX_BYTES);
+}
+
+type PageFile = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
+interface FileWithBytes {
+  fileName: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A file of the page with its bytes. @throws WorkbenchError as readImageFile */
+export async function readWholeFile(file: PageFile, maxBytes: number): Promise<FileWithBytes> {
+  if (file.size > maxBytes) {
     throw new WorkbenchError('image/too-big-file', {
       file: file.name,
       sizeBytes: file.size,
-      maxBytes: MAX_BYTES,
+      maxBytes,
     });
   }
   try {

@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 
 import type { Input, Output, RequestName } from '../../shared/contract/contract.ts';
 import { toErrorPayload } from '../../shared/errors.ts';
+import { MAX_ELF_BYTES } from '../../shared/esp/elf/elf-file.ts';
 import { useClient, useStateOf } from '../client/context.tsx';
 import type { MergedFile } from '../image/merged-file.ts';
 import { mergedFile } from '../image/merged-file.ts';
 import { useBench } from './bench-context.tsx';
 import { copyText, saveText } from './browser-files.ts';
-import { readImageFile } from './read-image-file.ts';
+import { readImageFile, readWholeFile } from './read-image-file.ts';
 
 /** Everything a person can do on the bench. A failure is shown at the top of it; nothing here throws. */
 export interface Actions {
@@ -60,6 +61,12 @@ export function useActions(): Actions {
       chooseImage(entry.imageId);
       return true;
     };
+    /** A program with debug information decodes crashes; it is no image. */
+    const addElf = async (file: File, path: string | null): Promise<void> => {
+      const input = path === null ? await guard(() => readWholeFile(file, MAX_ELF_BYTES)) : { path };
+      if (input === null) return;
+      await ('path' in input ? run('crash.addElfPath', input) : run('crash.addElf', input));
+    };
     /** As `guard`, but a merged image is an offer rather than a failure. */
     const guardMerged = async <T>(file: File, work: () => Promise<T>): Promise<T | null> => {
       try {
@@ -77,6 +84,10 @@ export function useActions(): Actions {
       addFiles: async (files) => {
         for (const file of files) {
           const path = pathsTaken ? client.pathOf(file) : null;
+          if (file.name.endsWith('.elf')) {
+            await addElf(file, path);
+            continue;
+          }
           const entry = await guardMerged(file, async () =>
             path === null
               ? client.call('image.add', await readImageFile(file))

@@ -21,7 +21,7 @@ export function DropTarget(): ReactNode {
         id={FILE_INPUT_ID}
         data-testid="image-input"
         type="file"
-        accept=".bin"
+        accept=".bin,.elf"
         multiple
         hidden
         aria-label={t('page:chooseFile')}

@@ -2,7 +2,9 @@ import * as z from 'zod';
 
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import type { ServerEvent } from '../ota/server-event.ts';
+import { crashRequests } from './crash-contract.ts';
 import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
+import { serialRequests, serialStates } from './serial-contract.ts';
 import { settingsSchema } from './settings.ts';
 import type {
   AppState,
@@ -26,6 +28,7 @@ export const MAX_IMAGE_BYTES = 16 * 1024 * 1024;
 export const contract = {
   /** A request has an answer. */
   requests: {
+    ...serialRequests,
     'states.read': request(none, value<readonly StatePush[]>()),
     'image.add': request(fileWithBytes, value<ImageEntry>()),
     /** An app image, or the folder of a build: its app. Only where `app.paths` has it. */
@@ -100,11 +103,13 @@ export const contract = {
       z.object({ deviceId, fromSeq: z.int().nonnegative(), limit: z.int().min(1).max(5_000) }),
       value<LogBatch>(),
     ),
+    ...crashRequests,
     /** What a bug report needs: versions, settings, the session and the last log lines; no keys, no passwords. */
     'diagnostics.read': request(z.object({ deviceId: deviceId.nullable() }), z.object({ text: z.string() })),
   },
   /** Each has one current value (or one per key); a client that arrives late is given it at once. */
   states: {
+    ...serialStates,
     app: value<AppState>(),
     settings: value<Settings>(),
     ports: value<readonly PortState[]>(),

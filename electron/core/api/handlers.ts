@@ -3,6 +3,7 @@ import { WorkbenchError } from '../../../shared/errors.ts';
 import { appOfMerged } from '../image/extract-app.ts';
 import { findImageAt, readImageAt } from '../image/image-at-path.ts';
 import { PlainServing } from '../server/plain-serving.ts';
+import { crashHandlers } from './crash-handlers.ts';
 import { diagnostics } from './diagnostics.ts';
 import type { Services } from './services.ts';
 
@@ -104,6 +105,7 @@ export function createHandlers(services: Services): Handlers {
       return DONE;
     },
     'log.read': ({ deviceId, fromSeq, limit }) => boards.get(deviceId).log.read(fromSeq, limit),
+    ...crashHandlers(services),
     'diagnostics.read': ({ deviceId }) => ({ text: diagnostics(services, deviceId) }),
   };
 }

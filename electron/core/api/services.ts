@@ -2,6 +2,8 @@ import type { BoardMemories } from '../board/board-memories.ts';
 import type { Boards } from '../board/boards.ts';
 import type { PortWatch } from '../board/port-watch.ts';
 import type { CoreOptions } from '../core.ts';
+import type { CrashNotes } from '../crash/crash-notes.ts';
+import type { ElfStore } from '../crash/elf-store.ts';
 import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import type { Catalogue } from '../server/catalogue.ts';
@@ -24,6 +26,8 @@ export interface Services extends Parts {
   readonly wifi: WifiPrompt;
   readonly preflight: BoardPreflight;
   readonly portWatch: PortWatch;
+  readonly elfs: ElfStore;
+  readonly crashes: CrashNotes;
   readonly world: World;
   readonly options: CoreOptions;
 }

@@ -7,6 +7,8 @@ export interface DataPaths {
   readonly certs: string;
   readonly logs: string;
   readonly reports: string;
+  /** Programs with debug information, by their SHA-256. */
+  readonly elfs: string;
   readonly settingsFile: string;
   /** What is known of boards from earlier sessions. */
   readonly boardsFile: string;
@@ -23,6 +25,7 @@ export function dataPaths(dir: string): DataPaths {
     certs: path.join(whole, 'certs'),
     logs: path.join(whole, 'logs'),
     reports: path.join(whole, 'reports'),
+    elfs: path.join(whole, 'elf'),
     settingsFile: path.join(whole, 'settings.json'),
     boardsFile: path.join(whole, 'boards.json'),
     electron: path.join(whole, 'electron'),

@@ -1,0 +1,75 @@
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+
+import type { ElfEntry } from '../../../shared/contract/crash-contract.ts';
+import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
+import type { ElfFile } from '../../../shared/esp/elf/elf-file.ts';
+import { MAX_ELF_BYTES, readElf } from '../../../shared/esp/elf/elf-file.ts';
+import { toHex } from '../../../shared/esp/hex.ts';
+import type { Sha256 } from '../ports.ts';
+
+/** An image of the library, as far as its program can be found by it. */
+export interface BuiltImage {
+  readonly appElfSha256: string | null;
+  /** Where it came from; a path where it was built on this machine. */
+  readonly source: string;
+}
+
+export interface ElfStoreDeps {
+  /** Where programs lie that were handed over. */
+  readonly dir: string;
+  readonly sha256: Sha256;
+  readonly images: () => readonly BuiltImage[];
+}
+
+/** Finds the program that a board runs by the SHA-256 it prints: among those handed over, and beside known images. */
+export class ElfStore {
+  readonly #deps: ElfStoreDeps;
+
+  constructor(deps: ElfStoreDeps) {
+    this.#deps = deps;
+  }
+
+  /** Keeps a program. @throws WorkbenchError crash/not-an-elf, data/not-writable */
+  async add(fileName: string, bytes: Uint8Array): Promise<ElfEntry> {
+    const elf = readElf(bytes);
+    if (elf === null) throw new WorkbenchError('crash/not-an-elf', { file: fileName });
+    const { dir } = this.#deps;
+    const elfSha256 = toHex(this.#deps.sha256(bytes));
+    try {
+      await mkdir(dir, { recursive: true });
+      await writeFileAtomic(path.join(dir, `${elfSha256}.elf`), Buffer.from(bytes), { mode: 0o600 });
+    } catch (cause) {
+      throw new WorkbenchError('data/not-writable', { dir, detail: messageOf(cause) }, { cause });
+    }
+    return { elfSha256, fileName, machine: elf.machine };
+  }
+
+  /** Null where no program of that SHA-256 is known, or the one that was is not there any more. */
+  async find(elfSha256Prefix: string): Promise<ElfFile | null> {
+    for (const file of await this.#candidates(elfSha256Prefix)) {
+      const bytes = await readSmall(file);
+      if (bytes === null || !toHex(this.#deps.sha256(bytes)).startsWith(elfSha256Prefix)) continue;
+      return readElf(bytes);
+    }
+    return null;
+  }
+
+  async #candidates(prefix: string): Promise<readonly string[]> {
+    const { dir, images } = this.#deps;
+    const names = await readdir(dir).catch(() => []);
+    const kept = names.filter((name) => name.startsWith(prefix)).map((name) => path.join(dir, name));
+    // A build leaves `<project>.elf` beside `<project>.bin`.
+    const built = images()
+      .filter(({ appElfSha256, source }) => appElfSha256?.startsWith(prefix) && path.isAbsolute(source))
+      .map(({ source }) => source.replace(/\.bin$/, '.elf'));
+    return [...kept, ...built];
+  }
+}
+
+async function readSmall(file: string): Promise<Uint8Array | null> {
+  const found = await stat(file).catch(() => null);
+  if (found === null || !found.isFile() || found.size > MAX_ELF_BYTES) return null;
+  return readFile(file).catch(() => null);
+}

@@ -1,0 +1,32 @@
+import { createTranslator } from '../../../shared/text/translator.ts';
+import type { Boards } from '../board/boards.ts';
+import type { CoreOptions } from '../core.ts';
+import type { Parts } from '../open-parts.ts';
+import type { World } from '../ports.ts';
+import { CrashNotes } from './crash-notes.ts';
+import { ElfStore } from './elf-store.ts';
+
+/** Explains the crashes of a core's boards in their logs, in the language that the page has. */
+export function openCrashNotes(
+  { paths, library, settings }: Parts,
+  options: CoreOptions,
+  { clock, sha256 }: World,
+  boards: () => Pick<Boards, 'get'>,
+): { readonly elfs: ElfStore; readonly crashes: CrashNotes } {
+  const elfs = new ElfStore({
+    dir: paths.elfs,
+    sha256,
+    images: () => library.list().map(({ facts, source }) => ({ appElfSha256: facts.appElfSha256, source })),
+  });
+  const crashes = new CrashNotes({
+    clock,
+    elfs,
+    elfOf: (deviceId) => boards().get(deviceId).facts.elfSha256Prefix,
+    text: () => {
+      const { language } = settings.current;
+      return createTranslator(language === 'system' ? options.language : language);
+    },
+    note: (deviceId, text) => void boards().get(deviceId).log.note('workbench', text),
+  });
+  return { elfs, crashes };
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+
+import type { SerialBinding, SerialListener } from '../../electron/core/ports.ts';
+import { buildAppImage } from '../../shared/esp/build-image.ts';
+import { CoreClient } from '../support/core-client.ts';
+
+const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
+const elf = readFileSync(new URL('../fixtures/elf/xtensa.elf', import.meta.url));
+const elfSha256 = createHash('sha256').update(elf).digest('hex');
+
+let client: CoreClient;
+let listener: SerialListener;
+const folder = mkdtempSync(path.join(tmpdir(), 'ota-crash-'));
+
+/** A port whose board says what the test has it say. */
+const binding: SerialBinding = {
+  list: async () => [],
+  open: async (_path, _baudRate, given) => {
+    listener = given;
+    return {
+      hasModemLines: false,
+      write: async () => undefined,
+      setLines: async () => undefined,
+      close: async () => undefined,
+    };
+  },
+};
+
+const CRASH = [
+  "Guru Meditation Error: Core  0 panic'ed (IntegerDivideByZero). Exception was unhandled.",
+  'Backtrace: 0x400d0051:0x3ffb5a10 0x400d0091:0x3ffb5a40 0x400d00b5:0x3ffb5a70',
+  `ELF file SHA256: ${elfSha256.slice(0, 16)}`,
+  'Rebooting...',
+  '',
+].join('\r\n');
+
+const CALLS = [
+  '0x400d0051: divide at /project/main/crash.c:14',
+  '0x400d0091: run_diagnostics at /project/main/crash.c:22',
+  '0x400d00b5: app_main at /project/main/crash.c:26',
+];
+
+afterEach(async () => {
+  await client.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function boardSays(text: string): Promise<string> {
+  client = await CoreClient.open({ binding });
+  const { deviceId } = await client.call('board.open', { path: 'COM9', baudRate: 115_200 });
+  listener.onBytes(new TextEncoder().encode(text));
+  return deviceId;
+}
+
+/** Our own lines of a log, once `count` of them are there. */
+async function notes(deviceId: string, count: number): Promise<string[]> {
+  const endAtMs = Date.now() + 5_000;
+  for (;;) {
+    const { entries } = await client.call('log.read', { deviceId, fromSeq: 0, limit: 1_000 });
+    const own = entries.filter(({ source }) => source === 'workbench').map(({ text }) => text);
+    if (own.length >= count || Date.now() > endAtMs) return own;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+test('a crash is explained, says which program is missing, and is decoded once that is dropped', async () => {
+  const deviceId = await boardSays(CRASH);
+  const before = await notes(deviceId, 2);
+  expect(before).toEqual([
+    'The program divided by zero.',
+    expect.stringContaining(`the ELF file ${elfSha256.slice(0, 16)} of this firmware is not known`),
+  ]);
+  await client.call('crash.addElf', { fileName: 'crash.elf', bytes: elf });
+  expect((await notes(deviceId, 7)).slice(3)).toEqual([
+    'Calls that led to it, the last one first:',
+    ...CALLS,
+  ]);
+});
+
+test('the program beside an image that was added from its build folder is found by itself', async () => {
+  client = await CoreClient.open({ binding });
+  const appElfSha256 = Uint8Array.from(Buffer.from(elfSha256, 'hex'));
+  const image = buildAppImage(
+    { projectName: 'p', version: '1', sizeBytes: 100_000, seed: 1, appElfSha256 },
+    sha256,
+  );
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'ota-build-')), 'project.bin');
+  writeFileSync(file, image);
+  writeFileSync(file.replace('.bin', '.elf'), elf);
+  await client.call('image.addPath', { path: file });
+  const { deviceId } = await client.call('board.open', { path: 'COM9', baudRate: 115_200 });
+  listener.onBytes(new TextEncoder().encode(CRASH));
+  expect((await notes(deviceId, 5)).slice(2)).toEqual(CALLS);
+});
+
+test('a program that is none is turned away by name', async () => {
+  client = await CoreClient.open({ binding });
+  const bytes = new Uint8Array(100);
+  await expect(client.call('crash.addElf', { fileName: 'notes.elf', bytes })).rejects.toMatchObject({
+    code: 'crash/not-an-elf',
+    params: { file: 'notes.elf' },
+  });
+});
