@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DIST, ROOT } from './paths.mjs';
 
 /** Loaded as they are: Electron itself, and packages with native code that finds its files by its own place. */
-const EXTERNAL = ['electron', 'electron/*', 'serialport', '@serialport/*', 'koffi'];
+const EXTERNAL = ['electron', 'electron/*', 'serialport', '@serialport/*', 'koffi', 'node-sqlite3-wasm'];
 
 /** CommonJS packages inside an ES module call `require` for Node's own modules, and write-file-atomic reads `__filename`. */
 const REQUIRE_FOR_COMMONJS =

@@ -29,6 +29,11 @@ const RULES: readonly { readonly area: string; readonly may: readonly string[] }
     area: 'electron/core/log/',
     may: ['shared/', 'electron/core/', 'node:', '@serialport/parser-readline'],
   },
+  { area: 'electron/core/history/', may: ['shared/', 'electron/core/', 'node:', 'node-sqlite3-wasm'] },
+  {
+    area: 'electron/core/report/',
+    may: ['shared/', 'electron/core/', 'node:', 'write-file-atomic', 'yazl', 'yauzl'],
+  },
   { area: 'electron/core/', may: ['shared/', 'electron/core/', 'node:', 'node-forge', 'write-file-atomic'] },
   {
     area: 'electron/adapters/',

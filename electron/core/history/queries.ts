@@ -1,0 +1,88 @@
+import type { HistoryFilter } from '../../../shared/contract/history-contract.ts';
+import type { SqlValue } from './sqlite.ts';
+
+/** A condition of SQL and the values for its question marks. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** Which pushes a filter lets through. */
+export function pushesWhere(filter: HistoryFilter): Condition {
+  return all([
+    ...equal('device_id', filter.deviceId),
+    ...equal('image_id', filter.imageId),
+    ...equal('version', filter.version),
+    ...equal('run_id', filter.runId),
+    ...oneOf('outcome', filter.outcomes),
+    ...between(filter),
+    ...words(filter.text),
+    ...(filter.folded === true && filter.runId === undefined ? [{ sql: 'run_id IS NULL', values: [] }] : []),
+  ]);
+}
+
+/** Which runs a filter lets through: those with a case that it fits. */
+export function runsWhere(filter: HistoryFilter): Condition {
+  const ofCase = [
+    ...equal('device_id', filter.deviceId),
+    ...equal('image_id', filter.imageId),
+    ...equal('version', filter.version),
+    ...oneOf('outcome', filter.outcomes),
+  ];
+  const inside = all(ofCase);
+  return all([
+    ...equal('run_id', filter.runId === undefined ? undefined : ''),
+    ...between(filter),
+    ...words(filter.text),
+    ...(ofCase.length === 0
+      ? []
+      : [
+          {
+            sql: `EXISTS (SELECT 1 FROM cases WHERE cases.run_id = runs.run_id AND ${inside.sql})`,
+            values: inside.values,
+          },
+        ]),
+  ]);
+}
+
+const PUSH_COLUMNS = `push_id, device_id, board_name, chip, image_id, file_name, project_name, version, version_before,
+  outcome, code, proof, started_at_ms, at_ms, duration_ms, overridden, report_id, run_id, watch, watch_code`;
+
+/** Pushes and runs in one list. A run's title and state stand where a push has its file and outcome. */
+export const LIST_COLUMNS = {
+  pushes: `'push' AS kind, ${PUSH_COLUMNS}, NULL AS run_kind, 0 AS cases, 0 AS confirmed, 0 AS failed`,
+  runs: `'run', run_id, NULL, NULL, NULL, NULL, title, NULL, NULL, NULL, state, NULL, NULL, started_at_ms, at_ms, 0,
+  NULL, report_id, run_id, NULL, NULL, run_kind,
+  (SELECT count(*) FROM cases WHERE cases.run_id = runs.run_id),
+  (SELECT count(*) FROM cases WHERE cases.run_id = runs.run_id AND outcome = 'confirmed'),
+  (SELECT count(*) FROM cases WHERE cases.run_id = runs.run_id AND outcome IS NOT NULL AND outcome <> 'confirmed')`,
+} as const;
+
+function equal(column: string, value: string | undefined): readonly Condition[] {
+  return value === undefined ? [] : [{ sql: `${column} = ?`, values: [value] }];
+}
+
+function oneOf(column: string, values: readonly string[] | undefined): readonly Condition[] {
+  if (values === undefined || values.length === 0) return [];
+  return [{ sql: `${column} IN (${values.map(() => '?').join(', ')})`, values }];
+}
+
+function between({ sinceMs, untilMs }: HistoryFilter): readonly Condition[] {
+  return [
+    ...(sinceMs === undefined ? [] : [{ sql: 'at_ms >= ?', values: [sinceMs] }]),
+    ...(untilMs === undefined ? [] : [{ sql: 'at_ms <= ?', values: [untilMs] }]),
+  ];
+}
+
+/** Every word somewhere in the text; `%`, `_` and the like stand for themselves. */
+function words(text = ''): readonly Condition[] {
+  const parts = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return parts.map((part) => ({ sql: 'instr(search, ?) > 0', values: [part] }));
+}
+
+function all(conditions: readonly Condition[]): Condition {
+  return {
+    sql: conditions.length === 0 ? '1' : conditions.map(({ sql }) => sql).join(' AND '),
+    values: conditions.flatMap(({ values }) => values),
+  };
+}
