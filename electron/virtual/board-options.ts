@@ -46,6 +46,8 @@ export interface VirtualBoardOptions {
     readonly version: string;
     readonly sizeBytes: number;
     readonly secureVersion: number;
+    /** PEM text of the CA that it is built with; without one, `caPem` below. */
+    readonly caPem?: string;
   };
   /** Its partition table; used when the flash is made. The app is flashed to `factory`, or to the first slot. */
   readonly table: readonly PartitionEntry[];
@@ -84,12 +86,18 @@ export interface VirtualBoardOptions {
   readonly wifiBytesPerSecond: number | null;
   /** CONFIG_EXAMPLE_HTTP_REQUEST_SIZE of the advanced example: fetched in parts; null: in one. */
   readonly partialDownloadBytes: number | null;
-  /** The CA that the firmware trusts, PEM; null: the bench's. */
+  /** The CA that the firmware trusts, PEM; null: the one its image carries, else the bench's. */
   readonly caPem: string | null;
   /** Which names of a certificate count; null: as the release's mbedTLS. */
   readonly hostRule: 'mbedtls-3.4' | 'mbedtls-3.5' | null;
   /** CONFIG_MBEDTLS_HAVE_TIME_DATE with a clock that is set. */
   readonly checkDates: boolean;
+  /** What its clock says, in milliseconds since the epoch (0: never set); null: the right time. */
+  readonly clockMs: number | null;
+  /** What its mbedTLS was built with: `oldProtocol` has TLS 1.1 at most, `oldCiphers` CBC suites with SHA-1 alone. */
+  readonly tls: 'default' | 'oldProtocol' | 'oldCiphers';
+  /** Where its heap runs out: before TLS is set up, or in the handshake. */
+  readonly heap: 'ample' | 'noTlsSetup' | 'noHandshake';
   /** esp_http_client up to ESP-IDF 4.1 returns 0 for a broken connection and leaves `errno`. */
   readonly readErrors: 'returned' | 'errno';
   /** Writes to these sectors fail. */
@@ -140,6 +148,9 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   caPem: null,
   hostRule: null,
   checkDates: false,
+  clockMs: null,
+  tls: 'default',
+  heap: 'ample',
   readErrors: 'returned',
   worn: null,
   newImage: 'ok',

@@ -3,6 +3,7 @@ import type { Cancel, Clock, SerialLink, SerialListener, SocketBuffers } from '.
 import type { VirtualBoardOptions } from './board-options.ts';
 import { DEFAULT_OPTIONS } from './board-options.ts';
 import { Chip } from './chip.ts';
+import { embeddedCa } from './firmware/embedded-ca.ts';
 import { factoryFlash } from './firmware/factory-flash.ts';
 import type { OtaEntries } from './firmware/otadata.ts';
 import { readEntries } from './firmware/otadata.ts';
@@ -52,9 +53,9 @@ export class VirtualBoard {
     this.#network = new BoardNetwork({
       givenAddress: () => this.#options.address,
       ownAddress: addressForName(name),
-      caPem,
+      caPem: async () => embeddedCa(this.flash, this.#running) ?? caPem(),
       socketBuffers,
-      nowMs: () => clock.nowMs(),
+      nowMs: () => this.#options.clockMs ?? clock.nowMs(),
     });
     this.#bridge = new UsbBridge({
       path: this.path,
@@ -242,9 +243,8 @@ export class VirtualBoard {
 
   /** A cut that ends by itself, where the options say so. */
   #loseSupply(): void {
-    const { powerBackAfterMs } = this.#options;
     this.cutPower();
-    if (powerBackAfterMs === null) return;
-    this.#cancelPowerBack = this.#clock.after(powerBackAfterMs, () => this.restorePower());
+    const { powerBackAfterMs: afterMs } = this.#options;
+    if (afterMs !== null) this.#cancelPowerBack = this.#clock.after(afterMs, () => this.restorePower());
   }
 }

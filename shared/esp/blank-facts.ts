@@ -38,5 +38,6 @@ export function blankFacts(fileSha256: string, sizeBytes: number): ImageFacts {
     mergedParts: [],
     partitionTable: null,
     otadata: null,
+    certificates: [],
   };
 }

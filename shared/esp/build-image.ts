@@ -41,6 +41,8 @@ export interface AppImageOptions extends ImageOptions {
   readonly maxEfuseBlockRevision?: number;
   /** 0: not named. */
   readonly mmuPageSizeBytes?: number;
+  /** PEM text that the program embeds, ended by a NUL byte behind the descriptor as EMBED_TXTFILES does; none. */
+  readonly caPem?: string;
   /** How many (1 to 16, 6), or the segments themselves; the first receives the descriptor. */
   readonly segments?: number | readonly NewSegment[];
 }
@@ -79,11 +81,24 @@ export function buildAppImage(options: AppImageOptions, sha256: Sha256): Uint8Ar
     mmuPageSizeLog2: options.mmuPageSizeBytes ? Math.log2(options.mmuPageSizeBytes) : 0,
     spiFlashMode: 0,
   });
+  const start = withText(descriptor, options.caPem);
   return assembleImage(
     headerOf(options, laidOut),
-    laidOut.map((segment, index) => (index === 0 ? withStart(segment, descriptor) : segment)),
+    laidOut.map((segment, index) => (index === 0 ? withStart(segment, start) : segment)),
     sha256,
   );
+}
+
+/** Padded to whole words, as segments are. */
+function withText(descriptor: Uint8Array, text: string | undefined): Uint8Array {
+  if (text === undefined) return descriptor;
+  const start = new Uint8Array((descriptor.length + text.length + 4) & ~3);
+  start.set(descriptor);
+  start.set(
+    Uint8Array.from(text, (character) => character.charCodeAt(0)),
+    descriptor.length,
+  );
+  return start;
 }
 
 /** Header of an image with these segments; the entry point is by default the first code in RAM. */

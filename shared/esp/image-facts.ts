@@ -1,3 +1,4 @@
+import type { FoundCertificate } from './found-certificate.ts';
 import type { Otadata } from './otadata.ts';
 import type { PartitionTable } from './partition-table.ts';
 
@@ -140,6 +141,8 @@ export interface ImageFacts {
   readonly partitionTable: PartitionTable | null;
   /** Of an otadata file, or of a merged image's otadata. */
   readonly otadata: Otadata | null;
+  /** In an app or ELF: what its firmware may trust a server by. */
+  readonly certificates: readonly FoundCertificate[];
 }
 
 /** True when a board could run it: an app image without a problem. */

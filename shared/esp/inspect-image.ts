@@ -3,6 +3,7 @@ import { blankFacts } from './blank-facts.ts';
 import { parseBootloaderDescriptor } from './bootloader-descriptor.ts';
 import { readEsp8266 } from './esp8266.ts';
 import { isFilled } from './filled.ts';
+import { findCertificates } from './find-certificates.ts';
 import { toHex } from './hex.ts';
 import type { ImageFacts, ImageProblem, Sha256 } from './image-facts.ts';
 import type { ImageHeader } from './image-header.ts';
@@ -40,8 +41,11 @@ export function inspectImage(
     case 'app':
     case 'bootloader': {
       const read = readEspImage(bytes, facts, sha256, fileName);
-      return { ...read, problems: [...problems, ...read.problems] };
+      const certificates = kind === 'app' ? findCertificates(bytes, sha256) : [];
+      return { ...read, certificates, problems: [...problems, ...read.problems] };
     }
+    case 'elf':
+      return { ...facts, problems, certificates: findCertificates(bytes, sha256) };
     case 'esp8266':
       return { ...facts, problems, ...readEsp8266(bytes) };
     case 'merged':

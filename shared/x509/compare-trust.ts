@@ -1,4 +1,4 @@
-import type { FoundCertificate } from '../esp/find-certificates.ts';
+import type { FoundCertificate } from '../esp/found-certificate.ts';
 
 /** How the certificates in a firmware stand to those that lead to a server. */
 export type TrustComparison =

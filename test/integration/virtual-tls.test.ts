@@ -3,7 +3,9 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 
 import type { VirtualBoardOptions } from '../../electron/virtual/board-options.ts';
+import { DEFAULT_OPTIONS } from '../../electron/virtual/board-options.ts';
 import type { LeafOptions } from '../support/test-certificates.ts';
+import { testAuthority } from '../support/test-certificates.ts';
 import { serve, testServer, untilReady, virtualBench } from '../support/virtual-bench.ts';
 import { appImage } from '../support/virtual-fake.ts';
 
@@ -172,6 +174,52 @@ test('a server that speaks only TLS 1.3 sends its alert, and the board says so',
   const { url } = await testServer(serve(IMAGE), { tls: { minVersion: 'TLSv1.3' } });
   const lines = await failedPush(url('ota_1.bin'));
   expect(lines[0]).toBe('E esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780');
+});
+
+test.each([
+  ['oldProtocol', /UNSUPPORTED_PROTOCOL|VERSION_TOO_LOW/],
+  ['oldCiphers', /NO_SHARED_CIPHER/],
+] as const)('a board with %s is turned down by the server with an alert', async (tls, code) => {
+  const { url, refusals } = await testServer(serve(IMAGE), {
+    tls: { minVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-AES128-GCM-SHA256' },
+  });
+  const lines = await failedPush(url('ota_1.bin'), { tls });
+  expect(lines[0]).toBe('E esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x7780');
+  await expect.poll(() => refusals[0]?.code).toMatch(code);
+});
+
+test.each([
+  ['noTlsSetup', '5.3', ['mbedtls_ssl_setup returned -0x7F00', 'create_ssl_handle failed']],
+  ['noTlsSetup', '6.0', ['mbedtls_ssl_setup returned -0x008D', 'create_ssl_handle failed']],
+  ['noHandshake', '5.3', ['mbedtls_ssl_handshake returned -0x7F00', 'Certificate verified.']],
+  ['noHandshake', '6.0', ['mbedtls_ssl_handshake returned -0x008D', 'Failed to open new connection']],
+] as const)(
+  'a board whose heap has %s in ESP-IDF %s closes the connection without a word',
+  async (heap, idf, said) => {
+    const { url, refusals, sockets } = await testServer(serve(IMAGE));
+    const lines = await failedPush(url('ota_1.bin'), { heap, idf });
+    expect(lines.slice(0, 2).map((line) => line.replace(/^\w [\w-]+: /, ''))).toEqual(said);
+    await expect.poll(() => sockets.size).toBe(0);
+    expect(refusals.filter(({ message }) => /alert number/.test(message))).toEqual([]);
+  },
+);
+
+test.each([
+  ['was never set', 0, 46],
+  ['is years ahead', Date.parse('2090-01-01'), 45],
+] as const)('a board that compares dates and whose clock %s refuses', async (_name, clockMs, alert) => {
+  const { url, refusals } = await testServer(serve(IMAGE));
+  await failedPush(url('ota_1.bin'), { checkDates: true, clockMs });
+  await expect.poll(() => refusals[0]?.message).toMatch(new RegExp(`alert number ${alert}\\b`, 'i'));
+});
+
+test('a board trusts the CA that the image it runs was built with', async () => {
+  const { url } = await testServer(serve(IMAGE), { authority: 'Foreign CA' });
+  const factory = { ...DEFAULT_OPTIONS.factory, caPem: testAuthority('Foreign CA').caPem };
+  const bench = await virtualBench({ factory });
+  await untilReady(bench);
+  await bench.send(url('ota_1.bin'));
+  await bench.line('Prepare to restart system!');
 });
 
 /** A bare TCP server that does what it is told with each connection. */

@@ -1,7 +1,7 @@
 import type { ImageEntry, PushRecord } from '../../../shared/contract/values.ts';
 
 /** Grows when the facts change their shape or meaning: older ones are then read from the files again. */
-const FACTS_VERSION = 1;
+const FACTS_VERSION = 2;
 const MAX_PUSHES = 500;
 
 /** What the index keeps of an image; whether its file is there is seen anew at each start. */

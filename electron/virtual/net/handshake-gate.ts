@@ -8,9 +8,15 @@ const ALERT_RECORD_HEAD = [0x15, 0x03, 0x03, 0x00, 0x02, 0x02];
 
 export interface HandshakeGateDeps {
   readonly socket: Socket;
-  /** Judges the server's certificates; the number of the alert to refuse them with, or null. */
-  readonly judge: (chain: readonly Buffer[]) => number | null;
+  /** Judges the server's certificates: null, the alert to refuse them with, or `drop` to close without a word. */
+  readonly judge: (chain: readonly Buffer[]) => number | 'drop' | null;
+  /** Offers TLS 1.1 at most. */
+  readonly oldProtocol: boolean;
 }
+
+/** `legacy_version` in a record that begins with a ClientHello: behind the heads of record and message. */
+const HELLO_VERSION_OFFSET = 9;
+const TLS_1_1 = [3, 2];
 
 /**
  * Stands between a socket and Node's TLS client, which would verify only after the handshake and never say
@@ -21,16 +27,20 @@ export class HandshakeGate extends Duplex {
   readonly #scanner: RecordScanner;
   #refused = false;
   #alerted = false;
+  #dropped = false;
   #notTls = false;
   #serverAlert: number | null = null;
+  #lowersHello: boolean;
 
-  constructor({ socket, judge }: HandshakeGateDeps) {
+  constructor({ socket, judge, oldProtocol }: HandshakeGateDeps) {
     super();
     this.#socket = socket;
+    this.#lowersHello = oldProtocol;
     this.#scanner = new RecordScanner({
       onCertificates: (chain) => {
-        const alert = judge(chain);
-        if (alert !== null) this.#refuse(alert);
+        const verdict = judge(chain);
+        if (verdict === 'drop') this.#drop();
+        else if (verdict !== null) this.#refuse(verdict);
       },
       onAlert: (description) => {
         this.#alerted = true;
@@ -50,6 +60,11 @@ export class HandshakeGate extends Duplex {
   /** We have refused the server's certificate. */
   get refused(): boolean {
     return this.#refused;
+  }
+
+  /** We have closed the connection without a word. */
+  get dropped(): boolean {
+    return this.#dropped;
   }
 
   /** The server has sent an alert: in a running connection its close_notify. */
@@ -72,6 +87,9 @@ export class HandshakeGate extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    // A server turns such a hello down before anything is derived from it.
+    if (this.#lowersHello) chunk.set(TLS_1_1, HELLO_VERSION_OFFSET);
+    this.#lowersHello = false;
     if (this.#refused || !this.#socket.writable) done();
     else this.#socket.write(chunk, (error) => done(error ?? null));
   }
@@ -89,7 +107,12 @@ export class HandshakeGate extends Duplex {
   #receive(bytes: Buffer): void {
     if (this.#refused) return;
     this.#scanner.push(bytes);
-    if (!this.#refused && !this.push(bytes)) this.#socket.pause();
+    if (!this.#refused && !this.#dropped && !this.push(bytes)) this.#socket.pause();
+  }
+
+  #drop(): void {
+    this.#dropped = true;
+    this.destroy();
   }
 
   /** Alert, then FIN; what the server still sends is read away, so that no RST overtakes the alert. */

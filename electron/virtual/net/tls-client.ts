@@ -19,11 +19,16 @@ const MBEDTLS = {
   connectionEnd: 0x7280,
   connectionReset: 0x50,
   handshakeFailure: 0x6e00,
+  outOfMemory: 0x7f00,
+  /** PSA_ERROR_INSUFFICIENT_MEMORY, from mbedTLS 4 on. */
+  psaOutOfMemory: 0x8d,
 } as const;
 
 /** ECDHE with AES-GCM: what ESP-IDF's default configuration and every server have in common. */
 const CIPHERS =
   'ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256';
+/** What firmware from before TLS 1.2 kept. */
+const OLD_CIPHERS = 'ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA';
 
 export type TlsOpening =
   | {
@@ -47,7 +52,9 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
   }
   const gate = new HandshakeGate({
     socket,
+    oldProtocol: options.tls === 'oldProtocol',
     judge: (chain) => {
+      if (options.heap === 'noHandshake') return 'drop';
       const flags = judgeChain(chain, {
         trusted,
         host: options.skipCommonNameCheck ? null : host,
@@ -67,16 +74,17 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
     rejectUnauthorized: false,
     minVersion: 'TLSv1.2',
     maxVersion: 'TLSv1.2',
-    ciphers: CIPHERS,
+    ciphers: options.tls === 'oldCiphers' ? OLD_CIPHERS : CIPHERS,
   };
   const stream = connectWithServerName(settings, options.skipCommonNameCheck ? null : host);
   const outcome = new Promise<TlsOpening>((resolve) => {
     const failed = (mbedtlsError: number): void =>
       resolve({ kind: 'failed', mbedtlsError, refused: gate.refused });
+
     gate.once('refused', () => failed(MBEDTLS.verifyFailed));
     stream.once('secureConnect', () => resolve({ kind: 'open', stream, closedInOrder: () => gate.alerted }));
-    stream.on('error', () => failed(failureOf(gate, reset)));
-    stream.once('close', () => failed(failureOf(gate, reset)));
+    stream.on('error', () => failed(failureOf(machine, gate, reset)));
+    stream.once('close', () => failed(failureOf(machine, gate, reset)));
   });
   const deadline = run.deadline(options.recvTimeoutMs);
   const late = deadline.promise.then((): TlsOpening => ({ kind: 'timeout' }));
@@ -86,12 +94,18 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
   return result;
 }
 
-function failureOf(gate: HandshakeGate, reset: boolean): number {
+function failureOf(machine: Machine, gate: HandshakeGate, reset: boolean): number {
+  if (gate.dropped) return outOfMemory(machine);
   if (gate.refused) return MBEDTLS.verifyFailed;
   if (gate.serverAlert !== null) return MBEDTLS.fatalAlert;
   if (gate.notTls) return MBEDTLS.invalidRecord;
   if (reset) return MBEDTLS.connectionReset;
   return gate.readableEnded || gate.destroyed ? MBEDTLS.connectionEnd : MBEDTLS.handshakeFailure;
+}
+
+/** The error of an allocation that failed. */
+export function outOfMemory({ options }: Machine): number {
+  return since(options.idf, '6.0') ? MBEDTLS.psaOutOfMemory : MBEDTLS.outOfMemory;
 }
 
 /** ESP-IDF 4.4 alone still has mbedTLS 2.28 in its last patch release. */

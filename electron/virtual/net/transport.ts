@@ -8,7 +8,7 @@ import { since } from '../idf-release.ts';
 import type { DialResult } from './board-network.ts';
 import { ByteSource } from './byte-source.ts';
 import type { FirmwareUrl } from './firmware-url.ts';
-import { openTls } from './tls-client.ts';
+import { openTls, outOfMemory } from './tls-client.ts';
 
 /** `esp_transport_read`: a positive length with its bytes, or the number that stands for why not. */
 export interface TransportRead {
@@ -104,6 +104,12 @@ export async function connectTransport(machine: Machine, url: FirmwareUrl): Prom
 
 async function secureTransport(machine: Machine, socket: Socket, host: string): Promise<Transport | null> {
   const { log, options } = machine;
+  if (options.heap === 'noTlsSetup') {
+    socket.destroy();
+    log.error('esp-tls-mbedtls', `mbedtls_ssl_setup returned -0x${hex(outOfMemory(machine))}`);
+    log.error('esp-tls', 'create_ssl_handle failed');
+    return notOpened(machine, true, 0);
+  }
   const opened = await openTls(machine, socket, host);
   if (opened.kind === 'open') return new Transport(machine, opened.stream, true, opened.closedInOrder);
   if (opened.kind === 'timeout') {
@@ -116,8 +122,7 @@ async function secureTransport(machine: Machine, socket: Socket, host: string): 
     log.error('esp-tls', 'create_ssl_handle failed');
     return notOpened(machine, true, 0);
   }
-  const code = opened.mbedtlsError.toString(16).toUpperCase().padStart(4, '0');
-  log.error('esp-tls-mbedtls', `mbedtls_ssl_handshake returned -0x${code}`);
+  log.error('esp-tls-mbedtls', `mbedtls_ssl_handshake returned -0x${hex(opened.mbedtlsError)}`);
   // From 5.5.2 on only with a peer certificate in the session, which a failed handshake never has.
   if (!since(options.idf, '5.5')) {
     log.info(
@@ -126,6 +131,11 @@ async function secureTransport(machine: Machine, socket: Socket, host: string): 
     );
   }
   return notOpened(machine, true, 0);
+}
+
+/** As `-0x%04X` prints it. */
+function hex(mbedtlsError: number): string {
+  return mbedtlsError.toString(16).toUpperCase().padStart(4, '0');
 }
 
 function notOpened(machine: Machine, secure: boolean, espTlsError: number): null {

@@ -123,6 +123,7 @@ export const IMAGE_FACTS: ImageFacts = {
   mergedParts: [],
   partitionTable: null,
   otadata: null,
+  certificates: [],
 };
 
 export const IMAGE: ImageEntry = {
