@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { watchHostSleep } from './adapters/host-sleep.ts';
 import { createRoutes } from './adapters/routes.ts';
 import { createSerialBinding } from './adapters/serial/serial-binding.ts';
 import { loadSocketBuffers } from './adapters/socket-buffers.ts';
@@ -22,6 +23,7 @@ export function openCore(options: CoreOptions): Promise<Core> {
     binding: joinBindings(createSerialBinding(), virtual),
     routes: createRoutes(clock),
     socketBuffers: loadSocketBuffers,
+    watchHostSleep: (onSlept) => watchHostSleep(clock, onSlept),
     sha256,
     addVirtual: (name) => Promise.resolve(virtual.add(name)),
     powerVirtual: (port, on) => virtual.power(port, on),

@@ -16,6 +16,7 @@ export type CliEvent =
   | StageEvent
   | ProgressEvent
   | VerdictEvent
+  | WatchEvent
   | LogEvent
   | LinkEvent
   | WatchingEvent
@@ -105,6 +106,15 @@ export interface ProgressEvent {
   readonly writtenBytes: number | null;
   readonly totalBytes: number;
   readonly bytesAre: BytesAre;
+}
+
+/** After the verdict, which stays as it is: what the confirmed image did while it was watched. */
+export interface WatchEvent {
+  readonly event: 'watch';
+  readonly outcome: 'stable' | 'unstable';
+  readonly code: string | null;
+  readonly message: string;
+  readonly hint: string | null;
 }
 
 export interface VerdictEvent {

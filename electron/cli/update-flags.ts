@@ -4,7 +4,7 @@ import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import type { UpdateOptions } from './update-options.ts';
 import type { Reader } from './values.ts';
-import { address, checkNames, hostName, integer, seconds } from './values.ts';
+import { address, checkNames, hostName, integer, seconds, secondsOrNone } from './values.ts';
 
 /** What the parser gives for the options of `push` and `watch`. */
 export interface UpdateFlags {
@@ -17,6 +17,7 @@ export interface UpdateFlags {
   url: boolean;
   force?: 'all' | PreflightName[];
   timeout?: number;
+  watch?: number;
 }
 
 /** The speed of the examples' consoles. */
@@ -38,7 +39,8 @@ export function addUpdateOptions(command: Command, t: Translator): Command {
     .option('--reset', t('cli:optionReset'))
     .option('--no-url', t('cli:optionNoUrl'))
     .option('--force <names>', t('cli:optionForce'), checkNames(t, '--force'))
-    .option('--timeout <seconds>', t('cli:optionTimeout'), seconds(t, '--timeout'));
+    .option('--timeout <seconds>', t('cli:optionTimeout'), seconds(t, '--timeout'))
+    .option('--watch <seconds>', t('cli:optionWatch'), secondsOrNone(t, '--watch'));
 }
 
 /** The options as given, the rest at their defaults; null is left to the settings. */
@@ -53,5 +55,6 @@ export function updateOptions(flags: UpdateFlags): UpdateOptions {
     sendUrl: flags.url,
     override: flags.force ?? [],
     timeoutMs: flags.timeout === undefined ? null : Math.ceil(flags.timeout * 1000),
+    watchMs: Math.ceil((flags.watch ?? 0) * 1000),
   };
 }

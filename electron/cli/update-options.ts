@@ -10,11 +10,13 @@ export interface UpdateOptions extends ServerOptions {
   readonly sendUrl: boolean;
   readonly override: 'all' | readonly PreflightName[];
   readonly timeoutMs: number | null;
+  /** How long the image is watched after it was confirmed. */
+  readonly watchMs: number;
 }
 
 /** The request that starts an update with these options. */
 export function startOf(options: UpdateOptions, deviceId: string, imageId: string): Input<'push.start'> {
-  const { override, reset, sendUrl, timeoutMs } = options;
+  const { override, reset, sendUrl, timeoutMs, watchMs } = options;
   const all = override === 'all' ? override : [...override];
-  return { deviceId, imageId, override: all, reset, sendUrl, timeoutMs };
+  return { deviceId, imageId, override: all, reset, sendUrl, timeoutMs, watchMs };
 }

@@ -26,6 +26,11 @@ export function seconds(t: Translator, name: string): Reader<number> {
   };
 }
 
+/** As `seconds`, and 0. */
+export function secondsOrNone(t: Translator, name: string): Reader<number> {
+  return (value) => (Number(value) === 0 && value.trim() !== '' ? 0 : seconds(t, name)(value));
+}
+
 /** An IPv4 or IPv6 address. */
 export function address(t: Translator, name: string): Reader<string> {
   return (value) => {

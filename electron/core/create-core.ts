@@ -19,18 +19,22 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
     const parts = await openParts(data.paths, options, world);
     const services = joinServices(parts, options, world, hub);
     tellFirstStates(services);
+    await services.leftOver.read();
     services.portWatch.start();
+    const stopSleepWatch = world.watchHostSleep?.((seconds) => services.updates.hostSlept(seconds));
     return {
       dispatch: createDispatch(createHandlers(services), world.onBug),
       onPush: (listener) => hub.onPush(listener),
       states: () => hub.read(),
       stop: async () => {
         const { portWatch, watches, updates, control, boards, memories, library } = services;
+        stopSleepWatch?.();
         portWatch.stop();
         watches.stopAll();
         updates.cancelAll();
         await control.stop();
         await boards.closeAll();
+        await services.journal.settled();
         await memories.settled();
         await library.settled();
         await world.stop();

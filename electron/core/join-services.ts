@@ -17,8 +17,11 @@ import { Catalogue } from './server/catalogue.ts';
 import { FirmwareServer } from './server/firmware-server.ts';
 import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
+import { AfterWatches } from './session/after-watches.ts';
 import { BoardPreflight } from './session/board-preflight.ts';
-import { pushRecord, verdictLine } from './session/update-record.ts';
+import { LeftOver } from './session/left-over.ts';
+import { SessionJournal } from './session/session-journal.ts';
+import { pushRecord, verdictLine, watchLine } from './session/update-record.ts';
 import { Updates } from './session/updates.ts';
 import { UrlSender } from './session/url-sender.ts';
 import { WifiPrompt } from './session/wifi-prompt.ts';
@@ -78,6 +81,21 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     certificates: () => certificates.state(),
     server: () => control.settings,
   });
+  const journal = new SessionJournal({ dir: paths.journal, onTrouble: world.onNotice });
+  const leftOver = new LeftOver({
+    journal,
+    logsFolder: paths.logs,
+    onVerdict: (view) => recordVerdict(view),
+  });
+  const afterWatches = new AfterWatches({
+    clock,
+    onWatch: (deviceId, watch) => {
+      const board = boards.get(deviceId);
+      board.setAfterWatch(watch);
+      const said = watchLine(watch);
+      if (said !== null) board.log.note('workbench', said);
+    },
+  });
   const updates: Updates = new Updates({
     clock,
     boards: () => boards.all(),
@@ -93,6 +111,9 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
       ensureCertified: (host) => control.certify(host),
       preflight: (board, image, url, host) => preflight.withUrl(board, image, url, host),
     }),
+    journal,
+    afterWatches,
+    watchMs: () => settings.current.watchSeconds * 1_000,
     onVerdict: (board, image, view) => onVerdict(board, image, view),
   });
   const watches = new BuildWatches({
@@ -114,9 +135,12 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   const onVerdict = (board: Board, image: ImageEntry, view: SessionView): void => {
     board.log.note('workbench', verdictLine(board, image, view));
     board.log.mark('verdict', { pushId: view.pushId, outcome: view.verdict?.outcome ?? null });
-    const record = pushRecord(view);
-    if (record !== null) void library.recordPush(image.imageId, record).catch(world.onBug);
+    recordVerdict(view);
     watches.ended(board.deviceId);
+  };
+  const recordVerdict = (view: SessionView): void => {
+    const record = pushRecord(view);
+    if (record !== null) void library.recordPush(view.image.imageId, record).catch(world.onBug);
   };
 
   return {
@@ -128,6 +152,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     boards,
     memories,
     updates,
+    journal,
+    leftOver,
     elfs,
     crashes,
     wifi,

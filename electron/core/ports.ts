@@ -1,3 +1,9 @@
+import type { AddressKind, FirewallState } from '../../shared/contract/network-values.ts';
+import type { InputLines } from '../../shared/contract/serial-values.ts';
+import type { ErrorPayload } from '../../shared/errors.ts';
+import type { BoardProfile } from '../../shared/faults/board-profile.ts';
+import type { FaultName, ResolvedParams } from '../../shared/faults/fault.ts';
+
 /** What the core needs from the world. Adapters and the virtual board implement these; tests may too. */
 
 export type Cancel = () => void;
@@ -38,6 +44,10 @@ export interface SerialLink {
   write(bytes: Uint8Array): Promise<void>;
   /** @throws WorkbenchError serial/no-modem-lines, serial/port-gone */
   setLines(lines: ModemLines): Promise<void>;
+  /** What the adapter reads on its inputs. @throws WorkbenchError serial/no-modem-lines, serial/port-gone */
+  readInputs?(): Promise<InputLines>;
+  /** Changes the rate of the open port. @throws WorkbenchError serial/open-failed, serial/port-gone */
+  setBaudRate?(baudRate: number): Promise<void>;
   /** Closes without resetting the board. Never throws; a second call does nothing. */
   close(): Promise<void>;
 }
@@ -49,6 +59,11 @@ export interface SerialListener {
   onClosed(): void;
 }
 
+export interface OpenOptions {
+  /** Hardware flow control: RTS belongs to the system then, and the link has no modem lines. */
+  readonly rtscts: boolean;
+}
+
 export interface SerialBinding {
   /** Never rejects for a missing system tool: an empty list then. */
   list(): Promise<readonly SerialPortInfo[]>;
@@ -57,13 +72,45 @@ export interface SerialBinding {
    * @throws WorkbenchError serial/port-not-found, serial/port-busy, serial/permission-denied,
    *   serial/not-a-port, serial/open-failed
    */
-  open(path: string, baudRate: number, listener: SerialListener): Promise<SerialLink>;
+  open(path: string, baudRate: number, listener: SerialListener, options?: OpenOptions): Promise<SerialLink>;
+  /** Calls `onChange` soon after ports came or went. Null where the system does not tell: then list at intervals. */
+  watch?(onChange: () => void): Cancel | null;
+  /** Boards that are plugged in and give no port, and why. Never rejects. */
+  problems?(): Promise<readonly ErrorPayload[]>;
 }
 
 /** Answers which of this machine's addresses faces another address, by the routing table. */
 export interface Routes {
   /** Our IPv4 address towards `address`, or null where there is no route. Sends nothing. */
   facing(address: string): Promise<string | null>;
+}
+
+/** One IPv4 address of this machine. */
+export interface OwnAddress {
+  readonly address: string;
+  /** As the system calls it: `eth0`, `Wi-Fi`. */
+  readonly interfaceName: string;
+  readonly netmask: string;
+  /** True for 127.0.0.1 and its like. */
+  readonly loopback: boolean;
+}
+
+/** What an interface is; `label` is what people call it, where that differs from its name. */
+export interface InterfaceFacts {
+  readonly kind: AddressKind;
+  readonly label: string | null;
+}
+
+/** The interfaces of this machine. */
+export interface Interfaces {
+  /** By name, every one that was asked for; never rejects, and takes 2 s at most. */
+  describe(names: readonly string[]): Promise<ReadonlyMap<string, InterfaceFacts>>;
+}
+
+/** The firewall of this machine. */
+export interface Firewall {
+  /** What the system tells about boards that come in at this TCP port; never rejects, and takes 5 s at most. */
+  look(port: number): Promise<FirewallState>;
 }
 
 /** What the system still holds of a TCP connection's outgoing bytes, TLS and all. */
@@ -84,6 +131,14 @@ export interface SocketBuffers {
   readSend(descriptor: number): SendBuffer | null;
 }
 
+/** Faults that a virtual board makes itself, and how it is built. Boards are named by their paths. */
+export interface VirtualFaults {
+  /** Null for a board that is none of these. */
+  profile(path: string): BoardProfile | null;
+  /** The board does this in its next update; the returned function ends that. @throws WorkbenchError serial/port-not-found */
+  arm(path: string, name: FaultName, params: ResolvedParams): Cancel;
+}
+
 /** SHA-256 of `data` as 32 bytes. */
 export type Sha256 = (data: Uint8Array) => Uint8Array;
 
@@ -93,11 +148,21 @@ export interface World {
   /** Real and virtual ports together. */
   readonly binding: SerialBinding;
   readonly routes: Routes;
+  /** This machine's addresses; the system's where left out. */
+  readonly ownAddresses?: () => readonly OwnAddress[];
+  /** What its interfaces are; left out, their names tell. */
+  readonly interfaces?: Interfaces;
+  /** Left out, nothing is said of a firewall. */
+  readonly firewall?: Firewall;
   /** Null on systems that give no way to them. */
   readonly socketBuffers?: () => Promise<SocketBuffers | null>;
+  /** Calls the listener soon after this machine woke from a sleep. */
+  readonly watchHostSleep?: (onSlept: (seconds: number) => void) => Cancel;
   readonly sha256: Sha256;
   /** Makes a virtual board and gives its path; null for a name of its own. */
   readonly addVirtual: (name: string | null) => Promise<string>;
+  /** Null where there are no virtual boards. */
+  readonly virtualFaults?: VirtualFaults;
   /** Switches the supply of the virtual board at a path. @throws WorkbenchError serial/port-not-found */
   readonly powerVirtual: (path: string, on: boolean) => void;
   /** Something happened that its owner should know: a file put aside, and why. */

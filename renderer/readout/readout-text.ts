@@ -25,6 +25,7 @@ const TONES: Readonly<Record<Outcome, Now['tone']>> = {
   rolledBack: 'err',
   failed: 'err',
   cancelled: 'plain',
+  unknown: 'warn',
 };
 
 export interface NowInput {

@@ -8,6 +8,7 @@ const KEYS = {
   interrupted: 'stages:outcomeInterrupted',
   failed: 'stages:outcomeFailed',
   cancelled: 'stages:outcomeCancelled',
+  unknown: 'stages:outcomeUnknown',
 } as const satisfies Record<Outcome, string>;
 
 /** `Confirmed`, `Rolled back`, …: the verdict in a word. */

@@ -47,6 +47,12 @@ const SHAPES: Readonly<Record<GlyphName, ReactNode>> = {
   ),
   interrupted: <path className="o" d="M9 4.6a8 8 0 0 0 0 14.8M15 4.6a8 8 0 0 1 0 14.8M12 2v6M12 16v6" />,
   cancelled: <path className="o" d="M5 5h14v14H5z" />,
+  unknown: (
+    <>
+      <circle cx="12" cy="12" r="10.5" className="o" strokeDasharray="6 3" />
+      <path className="o" d="M9 9.3a3 3 0 1 1 4.3 2.7c-.9.5-1.3 1-1.3 2M12 17.2v.3" />
+    </>
+  ),
   offline: <circle cx="12" cy="12" r="8" className="o" strokeDasharray="3 4" />,
   notKnown: <path className="o" d="M5 12h14" strokeDasharray="4 3" />,
   warning: (

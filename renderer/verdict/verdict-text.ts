@@ -56,6 +56,8 @@ function whatRuns(t: Translator, board: BoardState, session: SessionView, verdic
       return [t('page:nothingJudged'), named(t, 'page:lastRan', known(after, before))]
         .filter((part) => part !== '')
         .join(t('page:sentenceGap'));
+    case 'unknown':
+      return named(t, 'page:ranBefore', before);
     case 'failed':
     case 'cancelled': {
       const restarted = session.stages.some(({ stage }) => stage === 'restarting');
@@ -74,7 +76,7 @@ function known(first: Running, second: Running): Running {
 
 function named(
   t: Translator,
-  key: 'page:runsAgain' | 'page:stillRuns' | 'page:lastRan',
+  key: 'page:runsAgain' | 'page:stillRuns' | 'page:lastRan' | 'page:ranBefore',
   { version, partition }: Running,
 ): string {
   return version === null || partition === null ? '' : t(key, { version, slot: partition });

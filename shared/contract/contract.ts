@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import type { ServerEvent } from '../ota/server-event.ts';
 import { crashRequests } from './crash-contract.ts';
+import { faultsRequests, faultsStates, pushFault } from './faults-contract.ts';
 import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
+import { historyRequests, historyStates } from './history-contract.ts';
 import { serialRequests, serialStates } from './serial-contract.ts';
 import { settingsSchema } from './settings.ts';
 import type {
@@ -83,6 +85,10 @@ export const contract = {
         reset: z.boolean(),
         /** False: the firmware has its own URL; nothing is sent, its request is awaited. */
         sendUrl: z.boolean(),
+        /** How long the image is watched after it was confirmed; the setting where left out, 0 not at all. */
+        watchMs: z.int().min(0).max(86_400_000).optional(),
+        /** Served by a server that misbehaves like this, or met by a virtual board that does. */
+        fault: pushFault,
         /** Bounds the whole update, from the start to the verdict. */
         timeoutMs: z.int().positive().nullable(),
       }),
@@ -104,12 +110,16 @@ export const contract = {
       value<LogBatch>(),
     ),
     ...crashRequests,
+    ...faultsRequests,
+    ...historyRequests,
     /** What a bug report needs: versions, settings, the session and the last log lines; no keys, no passwords. */
     'diagnostics.read': request(z.object({ deviceId: deviceId.nullable() }), z.object({ text: z.string() })),
   },
   /** Each has one current value (or one per key); a client that arrives late is given it at once. */
   states: {
     ...serialStates,
+    ...faultsStates,
+    ...historyStates,
     app: value<AppState>(),
     settings: value<Settings>(),
     ports: value<readonly PortState[]>(),

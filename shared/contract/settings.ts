@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { DEFAULT_SERIAL_SETTINGS, serialSettingsSchema } from './serial-settings.ts';
 import type { Settings } from './values.ts';
 
 /** Ids of boards are safe as names of folders. */
@@ -15,6 +16,8 @@ export const settingsSchema = z.object({
   baudRate: z.int().min(50).max(12_000_000),
   boardNames: z.record(deviceIdSchema, z.string().min(1).max(60)),
   logHeight: z.int().min(80).max(4_000).nullable(),
+  watchSeconds: z.int().min(0).max(86_400),
+  serial: serialSettingsSchema,
 });
 
 /** Settings before anyone changed one. The server listens as the article's does. */
@@ -25,4 +28,6 @@ export const DEFAULT_SETTINGS: Settings = {
   baudRate: 115_200,
   boardNames: {},
   logHeight: null,
+  watchSeconds: 60,
+  serial: DEFAULT_SERIAL_SETTINGS,
 };

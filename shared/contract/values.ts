@@ -1,10 +1,12 @@
 import type { ErrorPayload } from '../errors.ts';
 import type { ImageFacts } from '../esp/image-facts.ts';
 import type { LogEntry, LogLevel } from '../log/log-entry.ts';
+import type { AfterWatch } from '../ota/after-watch.ts';
 import type { BoardFacts } from '../ota/board-facts.ts';
 import type { PreflightCheck } from '../ota/preflight.ts';
 import type { SessionView } from '../ota/session-view.ts';
 import type { Outcome, Stage } from '../ota/stage.ts';
+import type { SerialSettings } from './serial-values.ts';
 
 /** What the shell that holds the page can do, and which program it is. */
 export interface AppState {
@@ -41,6 +43,8 @@ export interface BoardState {
   readonly facts: BoardFacts;
   /** The running update, or the last one since the program started. */
   readonly session: SessionView | null;
+  /** What the image does since it was confirmed; null before, and where nobody watches. */
+  readonly afterWatch: AfterWatch | null;
   /** Durations of the last confirmed run on this board, the timeline's outline. */
   readonly lastRun: LastRun | null;
   readonly log: LogCounts;
@@ -175,6 +179,9 @@ export interface Settings {
   readonly boardNames: Readonly<Record<string, string>>;
   /** Log pane height in pixels; null follows the window. */
   readonly logHeight: number | null;
+  /** How long a confirmed image is watched; 0 for not at all. */
+  readonly watchSeconds: number;
+  readonly serial: SerialSettings;
 }
 
 export interface LogBatch {

@@ -13,8 +13,16 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number];
 
-/** How an update ends. */
-export const OUTCOMES = ['confirmed', 'refused', 'rolledBack', 'interrupted', 'failed', 'cancelled'] as const;
+/** How an update ends. `unknown`: this program ended before the verdict, and nothing tells what became of it. */
+export const OUTCOMES = [
+  'confirmed',
+  'refused',
+  'rolledBack',
+  'interrupted',
+  'failed',
+  'cancelled',
+  'unknown',
+] as const;
 
 export type Outcome = (typeof OUTCOMES)[number];
 

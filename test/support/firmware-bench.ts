@@ -5,6 +5,7 @@ import { systemClock } from '../../electron/adapters/system-clock.ts';
 import { Catalogue } from '../../electron/core/server/catalogue.ts';
 import type { FirmwareServer, FirmwareServerDeps } from '../../electron/core/server/firmware-server.ts';
 import { createFirmwareServer } from '../../electron/core/server/firmware-server.ts';
+import type { ServerLimits } from '../../electron/core/server/server-limits.ts';
 import type { ServerEvent } from '../../shared/ota/server-event.ts';
 import type { TestCredentials } from './test-credentials.ts';
 import { testCredentials } from './test-credentials.ts';
@@ -17,18 +18,28 @@ export interface FirmwareBench {
   readonly catalogue: Catalogue;
   readonly credentials: TestCredentials;
   readonly port: number;
+  readonly plainPort: number | null;
   readonly events: readonly ServerEvent[];
   /** The `nth` event of this kind, at once or when it comes. */
   event<K extends ServerEvent['kind']>(kind: K, nth?: number): Promise<EventOf<K>>;
   url(path: string): string;
 }
 
+export interface BenchOptions
+  extends Partial<
+    Pick<
+      FirmwareServerDeps,
+      'clock' | 'socketBuffers' | 'credentialsFor' | 'recordBytes' | 'rules' | 'descriptorLimit'
+    >
+  > {
+  readonly limits?: Partial<ServerLimits>;
+  /** Whether it listens without TLS besides. */
+  readonly plain?: boolean;
+}
+
 /** Starts a server on a free port; it stops with the test. */
-export async function firmwareBench(
-  options: Partial<
-    Pick<FirmwareServerDeps, 'limits' | 'clock' | 'socketBuffers' | 'credentialsFor' | 'recordBytes'>
-  > = {},
-): Promise<FirmwareBench> {
+export async function firmwareBench(options: BenchOptions = {}): Promise<FirmwareBench> {
+  const { limits = {}, plain = false, ...given } = options;
   const credentials = await testCredentials();
   const catalogue = new Catalogue();
   const events: ServerEvent[] = [];
@@ -43,10 +54,15 @@ export async function firmwareBench(
       events.push(event);
       for (const look of [...waiting]) look();
     },
-    ...options,
+    ...given,
+    limits: () => limits,
   });
   onTestFinished(async () => void (await server.stop({ drainMs: 0 })));
-  const { port } = await server.start({ port: 0, bind: '127.0.0.1' });
+  const { port, plainPort } = await server.start({
+    port: 0,
+    bind: '127.0.0.1',
+    plainPort: plain ? 0 : null,
+  });
   const event = <K extends ServerEvent['kind']>(kind: K, nth = 1): Promise<EventOf<K>> =>
     new Promise((resolve) => {
       const look = (): void => {
@@ -63,6 +79,7 @@ export async function firmwareBench(
     catalogue,
     credentials,
     port,
+    plainPort,
     events,
     event,
     url: (path) => `https://127.0.0.1:${port}${path}`,

@@ -82,6 +82,7 @@ export function boardOf(given: Partial<BoardState> = {}): BoardState {
     hasModemLines: true,
     facts: NO_FACTS,
     session: null,
+    afterWatch: null,
     lastRun: null,
     log: { entries: 0, bytes: 0, byLevel: { E: 0, W: 0, I: 0, D: 0, V: 0 }, diskError: null },
     ...given,

@@ -1,9 +1,10 @@
 import type { CoreClient } from '../client.ts';
 import type { CommandContext } from '../context.ts';
 import type { VerdictEvent } from '../events.ts';
-import { exitCodeOfOutcome } from '../exit-code.ts';
+import { EXIT, exitCodeOfOutcome } from '../exit-code.ts';
 import type { Offer } from '../follow-update.ts';
 import { calledOff, followUpdate } from '../follow-update.ts';
+import { followWatch } from '../follow-watch.ts';
 import { refuseLongUrl, refuseUnsoundImage, requireLines } from '../push-checks.ts';
 import type { ImageFile } from '../read-image-file.ts';
 import { readImageFile } from '../read-image-file.ts';
@@ -29,6 +30,11 @@ export async function runPush(context: CommandContext, options: PushOptions): Pr
     const offer = { deviceId: null, version, sha256, startedAtMs };
     const verdict = await update(context, client, options, image, offer);
     context.out.emit(verdict);
+    if (verdict.outcome === 'confirmed' && verdict.deviceId !== null && options.watchMs > 0) {
+      const watch = await followWatch(context, client, verdict.deviceId);
+      if (watch !== null) context.out.emit(watch);
+      if (watch?.outcome === 'unstable') return EXIT.board;
+    }
     return exitCodeOfOutcome(verdict.outcome);
   });
 }

@@ -39,6 +39,8 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return '';
     case 'verdict':
       return describeVerdict(event, t);
+    case 'watch':
+      return [event.message, event.hint].filter((line) => line !== null).join('\n');
     case 'line':
       return describeLog(event, colour);
     case 'link':

@@ -10,6 +10,7 @@ const OUTCOMES: Readonly<Record<Outcome, TextKey>> = {
   interrupted: 'stages:outcomeInterrupted',
   failed: 'stages:outcomeFailed',
   cancelled: 'stages:outcomeCancelled',
+  unknown: 'stages:outcomeUnknown',
 };
 
 const PROOFS: Readonly<Record<Proof, TextKey>> = {

@@ -47,6 +47,8 @@ export function createHandlers(services: Services): Handlers {
     'board.open': async ({ path, baudRate }) => {
       const { deviceId, port } = await boards.open(path, baudRate);
       if (port.virtual) world.powerVirtual(port.path, true);
+      const left = services.leftOver.take(deviceId);
+      if (left !== null) boards.get(deviceId).setSession(left);
       return { deviceId };
     },
     'board.close': async ({ deviceId }) => {
@@ -104,7 +106,7 @@ export function createHandlers(services: Services): Handlers {
       for (const board of boards.all()) board.tell();
       return DONE;
     },
-    'log.read': ({ deviceId, fromSeq, limit }) => boards.get(deviceId).log.read(fromSeq, limit),
+    'log.read': ({ deviceId, fromSeq, limit }) => boards.get(deviceId).log.readStored(fromSeq, limit),
     ...crashHandlers(services),
     'diagnostics.read': ({ deviceId }) => ({ text: diagnostics(services, deviceId) }),
   };

@@ -9,6 +9,8 @@ import type { World } from '../ports.ts';
 import type { Catalogue } from '../server/catalogue.ts';
 import type { ServerControl } from '../server/server-control.ts';
 import type { BoardPreflight } from '../session/board-preflight.ts';
+import type { LeftOver } from '../session/left-over.ts';
+import type { SessionJournal } from '../session/session-journal.ts';
 import type { Updates } from '../session/updates.ts';
 import type { WifiPrompt } from '../session/wifi-prompt.ts';
 import type { BuildWatches } from '../watch/build-watches.ts';
@@ -23,6 +25,8 @@ export interface Services extends Parts {
   readonly boards: Boards;
   readonly memories: BoardMemories;
   readonly updates: Updates;
+  readonly journal: SessionJournal;
+  readonly leftOver: LeftOver;
   readonly wifi: WifiPrompt;
   readonly preflight: BoardPreflight;
   readonly portWatch: PortWatch;

@@ -7,6 +7,8 @@ export interface DataPaths {
   readonly certs: string;
   readonly logs: string;
   readonly reports: string;
+  /** Updates that run, for the next start. */
+  readonly journal: string;
   /** Programs with debug information, by their SHA-256. */
   readonly elfs: string;
   readonly settingsFile: string;
@@ -25,6 +27,7 @@ export function dataPaths(dir: string): DataPaths {
     certs: path.join(whole, 'certs'),
     logs: path.join(whole, 'logs'),
     reports: path.join(whole, 'reports'),
+    journal: path.join(whole, 'journal'),
     elfs: path.join(whole, 'elf'),
     settingsFile: path.join(whole, 'settings.json'),
     boardsFile: path.join(whole, 'boards.json'),

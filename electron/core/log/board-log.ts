@@ -2,22 +2,24 @@ import path from 'node:path';
 
 import type { LogBatch, LogCounts } from '../../../shared/contract/values.ts';
 import type { ErrorPayload } from '../../../shared/errors.ts';
-import type { LogEntry, LogLevel } from '../../../shared/log/log-entry.ts';
+import type { LogEntry, LogLevel, LogMark } from '../../../shared/log/log-entry.ts';
 import { parseLogLine } from '../../../shared/log/parse-log-line.ts';
 import { visible, withoutOpenColour } from '../../../shared/log/visible-text.ts';
 import type { Stage } from '../../../shared/ota/stage.ts';
 import type { Clock } from '../ports.ts';
 import type { CaptureFiles } from './capture-files.ts';
 import { captureFiles } from './capture-files.ts';
+import type { CaptureLimits } from './capture-limits.ts';
+import { CAPTURE_LIMITS } from './capture-limits.ts';
+import type { IndexFiles } from './index/index-files.ts';
+import { indexFiles } from './index/index-files.ts';
 import type { RawLine } from './line-reader.ts';
 import { LineReader } from './line-reader.ts';
+import { LineStore } from './line-store.ts';
 import { LogBatcher } from './log-batcher.ts';
-import { LogHistory } from './log-history.ts';
-import type { CaptureLimits, MarkData } from './raw-capture.ts';
-import { CAPTURE_LIMITS, RawCapture } from './raw-capture.ts';
-
-/** Entries kept in memory for readers that come late; the raw log on disk has all. */
-export const HISTORY_ENTRIES = 100_000;
+import type { MarkData } from './raw-capture.ts';
+import { RawCapture } from './raw-capture.ts';
+import { recoverLines } from './recover-lines.ts';
 
 export interface BoardLogDeps {
   readonly deviceId: string;
@@ -32,17 +34,22 @@ export interface BoardLogDeps {
   readonly onDiskError?: (error: ErrorPayload | null) => void;
   readonly files?: CaptureFiles;
   readonly limits?: CaptureLimits;
+  /** Where the line index lies; `meta/` of the board's folder where left out. */
+  readonly index?: IndexFiles;
 }
 
 /** `open`, `close` and `gone` are of the port; the last two end the segment on disk and the unfinished line. */
 export type MarkKind = 'open' | 'close' | 'gone' | 'reset' | 'push' | 'verdict';
 
-/** The log of one board: every byte to disk first, then lines, in one order with the server's and our own. */
+/**
+ * The log of one board: every byte to disk first, then lines, in one order with the server's and our own. It goes on
+ * where an earlier run of the program ended.
+ */
 export class BoardLog {
   readonly #deps: BoardLogDeps;
   readonly #capture: RawCapture;
   readonly #reader: LineReader;
-  readonly #history = new LogHistory(HISTORY_ENTRIES);
+  readonly #store: LineStore;
   readonly #batcher: LogBatcher;
   readonly #byLevel: Record<LogLevel, number> = { E: 0, W: 0, I: 0, D: 0, V: 0 };
   /** Offset at which this log began. */
@@ -55,16 +62,35 @@ export class BoardLog {
   constructor(deps: BoardLogDeps) {
     this.#deps = deps;
     const { deviceId, clock, onBatch, logsFolder } = deps;
+    const folder = path.join(logsFolder, deviceId);
     this.#batcher = new LogBatcher({ deviceId, clock, onBatch });
     this.#reader = new LineReader({ clock, onLine: (line) => this.#addLine(line) });
     this.#capture = new RawCapture({
-      folder: path.join(logsFolder, deviceId),
+      folder,
       clock,
       files: deps.files ?? captureFiles,
       limits: deps.limits ?? CAPTURE_LIMITS,
       onDiskError: (error) => deps.onDiskError?.(error),
+      onWritten: () => this.#store.flush(),
+      onRetained: (fromOffset) => this.#store.trimBefore(fromOffset),
     });
     this.#firstOffset = this.#capture.offset;
+    this.#store = new LineStore({
+      files: deps.index ?? indexFiles(path.join(folder, 'meta')),
+      read: (offset, length) => this.#capture.reader.read(offset, length),
+      endOffset: () => this.#capture.offset,
+    });
+    this.#recover();
+  }
+
+  /** Bytes of the board in its whole raw log. */
+  get offset(): number {
+    return this.#capture.offset;
+  }
+
+  /** Every line by its seq, earlier runs' too. */
+  get store(): LineStore {
+    return this.#store;
   }
 
   /** Bytes of the board since this log was opened. */
@@ -89,10 +115,10 @@ export class BoardLog {
   note(
     source: 'server' | 'workbench',
     text: string,
-    more: { readonly level?: LogLevel; readonly stage?: Stage } = {},
+    more: { readonly level?: LogLevel; readonly stage?: Stage; readonly mark?: LogMark } = {},
   ): LogEntry {
     const entry: LogEntry = {
-      seq: this.#history.nextSeq,
+      seq: this.#store.nextSeq,
       source,
       offset: this.#capture.offset,
       receivedAtMs: this.#deps.clock.nowMs(),
@@ -103,7 +129,8 @@ export class BoardLog {
       stage: more.stage ?? null,
       cut: null,
     };
-    this.#history.add(entry);
+    this.#store.put(entry, null, more.mark ?? null);
+    this.#capture.touch();
     if (entry.level !== null) this.#byLevel[entry.level] += 1;
     this.#tell(entry);
     return entry;
@@ -111,25 +138,41 @@ export class BoardLog {
 
   /** Says that a line began a stage; readers get the entry again. */
   markStage(seq: number, stage: Stage): void {
-    const entry = this.#history.get(seq);
-    if (entry?.seq !== seq) return;
-    const marked = { ...entry, stage };
-    this.#history.replace(marked);
+    const line = this.#store.tail.get(seq);
+    if (line === null) return;
+    const marked = { ...line.entry, stage };
+    this.#store.put(marked, line.raw);
+    this.#capture.touch();
     this.#batcher.add(marked);
   }
 
-  /** Entries from `fromSeq` on; `dropped` counts those that are no longer in memory. */
+  /** The last entries from `fromSeq` on, from memory; `dropped` counts those that are on disk alone. */
   read(fromSeq: number, limit: number): LogBatch {
+    const { tail } = this.#store;
+    const from = Math.max(fromSeq, tail.firstSeq);
+    const entries: LogEntry[] = [];
+    for (let seq = from; seq < Math.min(from + limit, tail.nextSeq); seq += 1) {
+      const line = tail.get(seq);
+      if (line !== null) entries.push(line.entry);
+    }
+    return { deviceId: this.#deps.deviceId, entries, dropped: Math.max(0, tail.firstSeq - fromSeq) };
+  }
+
+  /** Entries from `fromSeq` on, from disk where they are not in memory; `dropped` counts those that are gone. */
+  async readStored(fromSeq: number, limit: number): Promise<LogBatch> {
+    const { index } = this.#store;
+    const from = Math.max(fromSeq, index.firstSeq);
+    const lines = await this.#store.lines(from, from + limit);
     return {
       deviceId: this.#deps.deviceId,
-      entries: this.#history.read(fromSeq, limit),
-      dropped: Math.max(0, this.#history.firstSeq - fromSeq),
+      entries: lines.map(({ entry }) => entry),
+      dropped: from - fromSeq,
     };
   }
 
   counts(): LogCounts {
     return {
-      entries: this.#history.nextSeq,
+      entries: this.#store.nextSeq,
       bytes: this.bytes,
       byLevel: { ...this.#byLevel },
       diskError: this.#capture.diskError,
@@ -156,24 +199,31 @@ export class BoardLog {
 
   #addLine({ offset, text, cut }: RawLine): void {
     const before = this.#partial;
-    const parsed = parseLogLine(cut === 'partial' ? withoutOpenColour(text) : text);
     const entry: LogEntry = {
-      seq: before?.seq ?? this.#history.nextSeq,
+      seq: before?.seq ?? this.#store.nextSeq,
       source: 'board',
       offset: this.#firstOffset + offset,
       receivedAtMs: before?.receivedAtMs ?? this.#atMs,
-      level: parsed.level,
-      tag: parsed.tag,
-      deviceTimeMs: parsed.deviceTimeMs,
-      text: parsed.text,
+      ...parseLogLine(cut === 'partial' ? withoutOpenColour(text) : text),
       stage: before?.stage ?? null,
       cut,
     };
     this.#partial = cut === 'partial' ? entry : null;
-    if (before === null) this.#history.add(entry);
-    else this.#history.replace(entry);
+    this.#store.put(entry, text.includes('\u001b') ? text : null);
     if (entry.level !== null && cut !== 'partial') this.#byLevel[entry.level] += 1;
     this.#tell(entry);
+  }
+
+  /** What a crash has kept in the raw log and not in the index. */
+  #recover(): void {
+    const lines = recoverLines(this.#store.index, this.#capture.reader, this.#firstOffset);
+    for (const { line, offset, receivedAtMs } of lines) {
+      const seq = this.#store.nextSeq;
+      const parsed = parseLogLine(line.text);
+      const rest = { seq, source: 'board', offset, receivedAtMs, stage: null, cut: line.cut } as const;
+      this.#store.put({ ...rest, ...parsed }, line.text);
+    }
+    if (lines.length > 0) this.#capture.touch();
   }
 
   #tell(entry: LogEntry): void {

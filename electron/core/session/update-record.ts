@@ -1,4 +1,5 @@
 import type { ImageEntry, PushRecord } from '../../../shared/contract/values.ts';
+import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { Board } from '../board/board.ts';
 
@@ -29,4 +30,10 @@ export function verdictLine(board: Board, image: ImageEntry, view: SessionView):
   const cause = verdict.error === null ? '' : ` ${verdict.error.code}`;
   const proof = verdict.proof === null ? '' : `, proof: ${verdict.proof}`;
   return `${verdict.outcome}${cause}: ${image.fileName} on ${board.state().name}, runs ${runs || 'unknown'}${proof}, ${seconds} s`;
+}
+
+/** The workbench's own line about the time after a verdict; null while nothing is decided. */
+export function watchLine({ state, error }: AfterWatch): string | null {
+  if (state === 'stable') return 'stable: the confirmed image ran on for the whole watch';
+  return state === 'unstable' ? `unstable ${error?.code ?? ''} after it was confirmed` : null;
 }

@@ -27,6 +27,8 @@ export interface UpdateRunDeps {
   readonly resend: (url: string) => Promise<Line>;
   /** The update as it stands: at once on every change but progress, and for progress ten times a second. */
   readonly onView: (view: SessionView) => void;
+  /** Where it stands, whenever that changes: for the journal. */
+  readonly onPhase: (session: Session) => void;
   readonly onEnd: (view: SessionView) => void;
 }
 
@@ -46,6 +48,7 @@ export class UpdateRun {
     this.#deps = deps;
     this.#session = startSession(input);
     deps.onView(this.#session.view);
+    deps.onPhase(this.#session);
     this.#arm();
   }
 
@@ -73,7 +76,9 @@ export class UpdateRun {
     this.#session = after;
     this.#arm();
     this.#publish(before.view, after.view);
-    if (after.phase.kind !== before.phase.kind) this.#enter(after);
+    if (after.phase.kind === before.phase.kind) return;
+    if (!isEnded(after)) this.#deps.onPhase(after);
+    this.#enter(after);
   }
 
   #arm(): void {

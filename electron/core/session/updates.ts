@@ -12,9 +12,11 @@ import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { Board } from '../board/board.ts';
 import type { LinkState } from '../board/board-link.ts';
 import type { Clock } from '../ports.ts';
+import type { AfterWatches } from './after-watches.ts';
+import type { SessionJournal } from './session-journal.ts';
 import { lastInvalidAfter } from './update-record.ts';
 import { UpdateRun } from './update-run.ts';
-import type { UrlSender } from './url-sender.ts';
+import type { Offer, UrlSender } from './url-sender.ts';
 
 export interface UpdatesDeps {
   readonly clock: Clock;
@@ -22,8 +24,12 @@ export interface UpdatesDeps {
   readonly image: (imageId: string) => ImageEntry;
   /** Starts the server where it is off. @throws WorkbenchError server/… */
   readonly ensureServer: () => Promise<void>;
-  readonly sender: UrlSender;
+  readonly sender: Pick<UrlSender, 'offer'>;
   readonly hostGiven: () => boolean;
+  readonly journal: Pick<SessionJournal, 'keep' | 'remove'>;
+  readonly afterWatches: AfterWatches;
+  /** How long a confirmed image is watched where a push does not say. */
+  readonly watchMs: () => number;
   readonly onVerdict: (board: Board, image: ImageEntry, view: SessionView) => void;
 }
 
@@ -32,6 +38,8 @@ type Start = Input<'push.start'>;
 interface Running {
   readonly board: Board;
   readonly run: UpdateRun;
+  /** Where the last line that was fed begins in the raw log. */
+  offset: number;
 }
 
 /** The running updates, one a board at most: starts them and brings each what belongs to it. */
@@ -61,7 +69,8 @@ export class Updates {
     this.#check(board, image, start);
     this.#starting.add(deviceId);
     try {
-      await this.#deps.ensureServer();
+      // One with a fault has a server of its own.
+      if (start.fault === undefined) await this.#deps.ensureServer();
       this.#check(board, image, start);
       return await this.#begin(board, image, start);
     } finally {
@@ -74,6 +83,9 @@ export class Updates {
     const pushId = randomUUID();
     const ownPath = (): boolean => this.#needsOwnPath(board, image);
     const offer = await this.#deps.sender.offer(board, image, pushId, start, ownPath);
+    this.#deps.afterWatches.end(deviceId);
+    board.setAfterWatch(null);
+    const running: { offset: number } = { offset: board.log.offset };
     const run = new UpdateRun(
       {
         clock: this.#deps.clock,
@@ -81,15 +93,18 @@ export class Updates {
         send: (session) => offer.send(session),
         resend: (url) => offer.resend(url),
         onView: (view) => this.#publish(board, view),
+        onPhase: (session) => this.#deps.journal.keep(session, running.offset),
         onEnd: (view) => {
           this.#running.delete(deviceId);
           offer.withdraw();
           this.#conclude(board, image, view);
+          this.#deps.journal.remove(pushId);
+          this.#deps.afterWatches.start(view, start.watchMs ?? this.#deps.watchMs());
         },
       },
-      this.#input(board, image, pushId, start),
+      this.#input(board, image, pushId, start, offer.served),
     );
-    this.#running.set(deviceId, { board, run });
+    this.#running.set(deviceId, Object.assign(running, { board, run }));
     return pushId;
   }
 
@@ -103,12 +118,16 @@ export class Updates {
 
   fromBoard(board: Board, event: DeviceEvent, entry: LogEntry, facts: BoardFacts): void {
     const line = { text: spoken(entry), atMs: entry.receivedAtMs, seq: entry.seq };
-    this.#running.get(board.deviceId)?.run.feed({ kind: 'device', event, facts, line });
+    this.#deps.afterWatches.see(board.deviceId, event);
+    const running = this.#running.get(board.deviceId);
+    if (running === undefined) return;
+    running.offset = entry.offset;
+    running.run.feed({ kind: 'device', event, facts, line });
   }
 
-  /** A request belongs to a push by its URL, then by its peer's address; never by guess. */
-  fromServer(event: ServerEvent): void {
-    const pushId = 'pushId' in event ? event.pushId : null;
+  /** A request belongs to a push by its URL or its port (`ofPush`), then by its peer's address; never by guess. */
+  fromServer(event: ServerEvent, ofPush: string | null = null): void {
+    const pushId = 'pushId' in event ? event.pushId : ofPush;
     const all = [...this.#running.values()];
     if (pushId !== null) {
       all.find(({ run }) => run.view.pushId === pushId)?.run.feed({ kind: 'server', event, certain: true });
@@ -125,13 +144,19 @@ export class Updates {
     return this.#deps.boards().filter((board) => board.facts.ipv4 === address);
   }
 
+  /** This machine slept: what the boards did meanwhile was not heard. */
+  hostSlept(seconds: number): void {
+    for (const { run } of this.#running.values()) run.feed({ kind: 'hostSlept', seconds });
+  }
+
   serverStopped(): void {
     for (const { run } of this.#running.values()) run.feed({ kind: 'serverStopped' });
   }
 
   fromLink(board: Board, state: LinkState): void {
+    if (state.kind !== 'gone' && state.kind !== 'closed') return;
     const run = this.#running.get(board.deviceId)?.run;
-    if (run === undefined || (state.kind !== 'gone' && state.kind !== 'closed')) return;
+    if (run === undefined) return;
     run.feed({
       kind: 'portGone',
       error: state.error ?? { code: 'serial/port-gone', params: { path: board.port.path } },
@@ -154,7 +179,7 @@ export class Updates {
     return shared || (ipv4 !== null && this.boardsAt(ipv4).length > 1);
   }
 
-  #input(board: Board, image: ImageEntry, pushId: string, start: Start): StartInput {
+  #input(board: Board, image: ImageEntry, pushId: string, start: Start, served: Offer['served']): StartInput {
     const { facts } = image;
     const nowMs = this.#deps.clock.nowMs();
     const { imageId, fileName } = image;
@@ -165,17 +190,17 @@ export class Updates {
         imageId,
         fileName,
         projectName: facts.projectName,
-        version: facts.version,
-        sizeBytes: facts.sizeBytes,
+        version: served?.version ?? facts.version,
+        sizeBytes: served?.sizeBytes ?? facts.sizeBytes,
       },
-      expectedSha256: facts.partitionSha256,
+      expectedSha256: served?.sha256 ?? facts.partitionSha256,
       facts: board.facts,
       options: {
         mayReset: start.reset,
         sendUrl: start.sendUrl,
         hostGiven: this.#deps.hostGiven(),
         endAtMs: start.timeoutMs === null ? null : nowMs + start.timeoutMs,
-        appElfSha256: facts.appElfSha256,
+        appElfSha256: served?.appElfSha256 ?? facts.appElfSha256,
       },
       nowMs,
     };

@@ -28,8 +28,19 @@ export interface UrlSenderDeps {
 
 type Override = Input<'push.start'>['override'];
 
+/** What an update expects of the image that is served. */
+export interface Served {
+  readonly sizeBytes: number;
+  readonly version: string | null;
+  /** What the board prints for its partition once it runs. */
+  readonly sha256: string | null;
+  readonly appElfSha256: string | null;
+}
+
 /** What one push serves, and how its URL reaches the board. */
 export interface Offer {
+  /** Where something else than the image itself is served. */
+  readonly served?: Served;
   send(session: Session): Promise<Sending>;
   resend(url: string): Promise<Line>;
   /** Nothing more is served for this push; a running download ends by itself. */
@@ -69,7 +80,7 @@ export class UrlSender {
     }
     return {
       send: (session) => this.#send(board, image, publish({ ownPath: ownPath() }), start.override, session),
-      resend: (url) => this.#write(board, url),
+      resend: (url) => this.write(board, url),
       withdraw: () => {
         for (const publication of published) publication.withdraw();
       },
@@ -83,21 +94,26 @@ export class UrlSender {
     override: Override,
     session: Session,
   ): Promise<Sending> {
-    const { port, ...given } = this.#deps.server();
-    const at = { ipv4: session.notes.lastFacts.ipv4, name: board.state().name };
-    const host = await chooseHost(given, at, this.#deps.routes);
+    const { port } = this.#deps.server();
+    const host = await this.hostFor(board, session);
     await this.#deps.ensureCertified(host);
     const url = urlAt(host, port, path);
     const failed = this.#deps.preflight(board, image, url, host).filter((check) => check.result === 'failed');
     const overridden = failed.filter(({ name }) => override === 'all' || override.includes(name));
     const blocking = failed.find((check) => !overridden.includes(check));
     if (blocking !== undefined) return { kind: 'refused', error: refusal(blocking) };
-    const line = await this.#write(board, url);
+    const line = await this.write(board, url);
     return { kind: 'sent', url, line, overridden: overridden.map(({ name }) => name) };
   }
 
+  /** The host of the URL for a board whose session stands here. @throws WorkbenchError board/no-address, net/no-route */
+  hostFor(board: Board, session: Session): Promise<string> {
+    const at = { ipv4: session.notes.lastFacts.ipv4, name: board.state().name };
+    return chooseHost(this.#deps.server(), at, this.#deps.routes);
+  }
+
   /** Exactly one line end: the board cuts off the last character it read, whatever it is. */
-  async #write(board: Board, url: string): Promise<Line> {
+  async write(board: Board, url: string): Promise<Line> {
     await board.link.write(new TextEncoder().encode(`${url}\n`));
     board.spendReady();
     const text = `Sent ${url} (${url.length} bytes + \\n)`;

@@ -87,6 +87,10 @@ export type SessionEvent =
   | { readonly kind: 'portGone'; readonly error: ErrorPayload }
   | { readonly kind: 'serverStopped' }
   | { readonly kind: 'cancelled' }
+  /** This machine slept in mid-update: what the board did meanwhile was not heard. */
+  | { readonly kind: 'hostSlept'; readonly seconds: number }
+  /** This program ended before the verdict; told to what is left of the session at the next start. */
+  | { readonly kind: 'hostEnded' }
   | { readonly kind: 'tick' };
 
 /** A new update of a board of which `facts` is known. */

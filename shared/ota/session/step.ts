@@ -41,6 +41,10 @@ export function step(session: Session, event: SessionEvent, nowMs: number): Sess
       return serverStopped(session, nowMs);
     case 'cancelled':
       return end(session, 'cancelled', null, nowMs);
+    case 'hostSlept':
+      return end(session, 'interrupted', { code: 'host/slept', params: { seconds: event.seconds } }, nowMs);
+    case 'hostEnded':
+      return end(session, 'unknown', { code: 'host/ended', params: {} }, nowMs);
     case 'tick':
       return tick(session, nowMs);
   }

@@ -28,6 +28,8 @@ export const cli = {
   optionReset: 'reset the board through the port’s lines if it is silent',
   optionNoUrl: 'the firmware has its own URL: send none, await its request',
   optionForce: 'go past failed pre-flight checks: all, or --force=NAME,NAME',
+  optionWatch: 'watches the image for so many seconds after it was confirmed (0 where left out)',
+  watchStable: 'The confirmed image ran on without a crash or restart.',
   optionTimeout: 'bounds the whole update, in seconds',
   commandWatch: 'push each rebuild of a project to a board, until stopped',
   argumentBuild: 'the project, its build folder, or the app image in it',

@@ -4,6 +4,7 @@ import { cli } from './cli.ts';
 import { crash } from './crash.ts';
 import { errors } from './errors.ts';
 import { errorsCrash } from './errors-crash.ts';
+import { errorsHost } from './errors-host.ts';
 import { errorsReport } from './errors-report.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
@@ -13,7 +14,7 @@ import { window } from './window.ts';
 
 /** All English text. Its shape is the shape of every language. */
 export const en = {
-  errors: { ...errors, ...causes, ...errorsCrash, ...refusals, ...errorsReport },
+  errors: { ...errors, ...causes, ...errorsCrash, ...errorsHost, ...refusals, ...errorsReport },
   checks,
   cli,
   crash,

@@ -179,6 +179,7 @@ export const pageBench = {
   elfAgrees: 'Its ELF digest agrees with the image’s.',
   stillRuns: 'It still runs {{version}} from {{slot}}.',
   runsAgain: 'It runs {{version}} from {{slot}} again.',
+  ranBefore: 'Before the update it ran {{version}} from {{slot}}.',
   lastRan: 'It last said that it runs {{version}} from {{slot}}.',
   nothingJudged: 'The update broke off; nothing was judged.',
   lessCertain: 'Several boards share its address: the cause rests on its log alone.',

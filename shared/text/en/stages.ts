@@ -15,4 +15,5 @@ export const stages = {
   outcomeInterrupted: 'Interrupted',
   outcomeFailed: 'Failed',
   outcomeCancelled: 'Cancelled',
+  outcomeUnknown: 'Unknown',
 } as const;

@@ -27,6 +27,8 @@ export const cli = {
   optionReset: '开发板没有输出时，通过串口控制线将其复位',
   optionNoUrl: '固件自带 URL：不发送 URL，等待它的请求',
   optionForce: '跳过未通过的预检：全部，或 --force=NAME,NAME',
+  optionWatch: '确认之后继续观察镜像的秒数（缺省为 0）',
+  watchStable: '已确认的镜像一直在运行，没有崩溃或重启。',
   optionTimeout: '整个更新的时限，单位为秒',
   commandWatch: '把项目的每次重新构建推送到开发板，直到停止',
   argumentBuild: '项目文件夹、其构建文件夹，或其中的应用镜像',

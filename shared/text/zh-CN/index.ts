@@ -5,6 +5,7 @@ import { cli } from './cli.ts';
 import { crash } from './crash.ts';
 import { errors } from './errors.ts';
 import { errorsCrash } from './errors-crash.ts';
+import { errorsHost } from './errors-host.ts';
 import { errorsReport } from './errors-report.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
@@ -16,7 +17,7 @@ type SameShape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Sa
 
 /** All Chinese text. A key that English has and Chinese lacks does not compile. */
 export const zhCn: SameShape<typeof en> = {
-  errors: { ...errors, ...causes, ...errorsCrash, ...refusals, ...errorsReport },
+  errors: { ...errors, ...causes, ...errorsCrash, ...errorsHost, ...refusals, ...errorsReport },
   checks,
   cli,
   crash,

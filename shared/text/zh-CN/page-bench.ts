@@ -171,6 +171,7 @@ export const pageBench = {
   elfAgrees: '其 ELF 摘要与镜像一致。',
   stillRuns: '它仍从 {{slot}} 运行 {{version}}。',
   runsAgain: '它重新从 {{slot}} 运行 {{version}}。',
+  ranBefore: '更新之前它从 {{slot}} 运行 {{version}}。',
   lastRan: '它最后一次报告从 {{slot}} 运行 {{version}}。',
   nothingJudged: '更新中断，未作判断。',
   lessCertain: '多块开发板共用其地址：原因仅依据其日志。',

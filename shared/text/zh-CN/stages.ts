@@ -14,4 +14,5 @@ export const stages = {
   outcomeInterrupted: '已中断',
   outcomeFailed: '失败',
   outcomeCancelled: '已取消',
+  outcomeUnknown: '未知',
 };

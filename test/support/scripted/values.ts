@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../../shared/contract/settings.ts';
 import type {
   BoardState,
   CertificatesState,
@@ -24,14 +25,7 @@ export const IMAGE_ID = '5a0d7dc4e8d4e1bb6ad0f5e7e7ad1aa35bd5a2f8d6c2d0e6f1a9b8c
 export const STARTED_AT_MS = new Date(2026, 10, 22, 2, 14, 5).getTime();
 export const SIZE_BYTES = 912_384;
 
-export const SETTINGS: Settings = {
-  language: 'en',
-  theme: 'light',
-  server: { port: 8002, bind: '0.0.0.0', host: null },
-  baudRate: 115_200,
-  boardNames: {},
-  logHeight: null,
-};
+export const SETTINGS: Settings = { ...DEFAULT_SETTINGS, language: 'en', theme: 'light' };
 
 export const CERTIFICATES: CertificatesState = {
   ca: {
@@ -178,6 +172,7 @@ export function board(deviceId: string, more: Partial<BoardState> = {}): BoardSt
     hasModemLines: true,
     facts: FACTS,
     session: null,
+    afterWatch: null,
     lastRun: LAST_RUN,
     log: { entries: 0, bytes: 0, byLevel: { E: 0, W: 0, I: 0, D: 0, V: 0 }, diskError: null },
     ...more,

@@ -291,3 +291,17 @@ test('three lines that are no text, and nothing else, are a wrong baud rate', ()
   expect(new SessionDriver().start().board(garbage).after(34_000).code).toBe('board/garbled');
   expect(new SessionDriver().start().after(34_000).code).toBe('board/silent');
 });
+
+test('a computer that slept interrupts, wherever the update stands, and says for how long', () => {
+  const run = updated().step({ kind: 'hostSlept', seconds: 3_600 });
+  expect(run.verdict).toMatchObject({
+    outcome: 'interrupted',
+    error: { code: 'host/slept', params: { seconds: 3_600 } },
+  });
+});
+
+test('a program that ended leaves the update unknown, and a verdict that was given stays', () => {
+  expect(updated().step({ kind: 'hostEnded' }).verdict?.outcome).toBe('unknown');
+  const confirmed = updated().board(NEW_BOOT).board('I (5236) native_ota_example: Starting OTA example task');
+  expect(confirmed.step({ kind: 'hostEnded' }).verdict?.outcome).toBe('confirmed');
+});

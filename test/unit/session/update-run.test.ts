@@ -20,6 +20,7 @@ function start(
   const clock = new FakeClock();
   const views: SessionView[] = [];
   const calls: string[] = [];
+  const phases: string[] = [];
   const run = new UpdateRun(
     {
       clock,
@@ -43,6 +44,7 @@ function start(
         return { ...LINE, atMs: clock.nowMs() };
       },
       onView: (view) => views.push(view),
+      onPhase: (session) => phases.push(session.phase.kind),
       onEnd: () => calls.push('end'),
     },
     {
