@@ -5,6 +5,8 @@ import { findImageAt, readImageAt } from '../image/image-at-path.ts';
 import { PlainServing } from '../server/plain-serving.ts';
 import { crashHandlers } from './crash-handlers.ts';
 import { diagnostics } from './diagnostics.ts';
+import { historyHandlers } from './history-handlers.ts';
+import { serialHandlers } from './serial-handlers.ts';
 import type { Services } from './services.ts';
 
 const DONE = {};
@@ -14,6 +16,8 @@ export function createHandlers(services: Services): Handlers {
   const { hub, settings, certificates, library, control, boards, updates, wifi, portWatch, world } = services;
   const plain = new PlainServing(services.catalogue, library);
   return {
+    ...serialHandlers(services),
+    ...historyHandlers(services),
     'states.read': () => hub.read(),
     'image.add': ({ fileName, bytes }) => library.add({ fileName, bytes, source: 'dropped' }),
     'image.addPath': async ({ path }) =>
@@ -43,7 +47,7 @@ export function createHandlers(services: Services): Handlers {
       services.watches.stop(path);
       return DONE;
     },
-    'port.list': () => portWatch.look(),
+    'port.list': () => portWatch.lookClosely(),
     'board.open': async ({ path, baudRate }) => {
       const { deviceId, port } = await boards.open(path, baudRate);
       if (port.virtual) world.powerVirtual(port.path, true);

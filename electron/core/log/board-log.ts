@@ -39,7 +39,7 @@ export interface BoardLogDeps {
 }
 
 /** `open`, `close` and `gone` are of the port; the last two end the segment on disk and the unfinished line. */
-export type MarkKind = 'open' | 'close' | 'gone' | 'reset' | 'push' | 'verdict';
+export type MarkKind = 'open' | 'close' | 'gone' | 'reset' | 'baud' | 'board' | 'push' | 'verdict';
 
 /**
  * The log of one board: every byte to disk first, then lines, in one order with the server's and our own. It goes on

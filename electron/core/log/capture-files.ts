@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { appendFile, mkdir, open, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -16,6 +16,10 @@ export interface CaptureFiles {
   /** Makes the file and the folders above it if need be. */
   appendText(file: string, text: string): Promise<void>;
   remove(file: string): Promise<void>;
+  /** Fewer bytes where the file ends before, none where it cannot be read. */
+  read(file: string, position: number, bytes: number): Promise<Uint8Array>;
+  /** The same, waiting for the disk. */
+  readNow(file: string, position: number, bytes: number): Uint8Array;
 }
 
 export interface SegmentFile {
@@ -54,6 +58,30 @@ export const captureFiles: CaptureFiles = {
     await appendFile(file, text);
   },
   remove: (file) => rm(file, { force: true }),
+  async read(file, position, bytes) {
+    const handle = await open(file, 'r').catch(() => null);
+    if (handle === null) return new Uint8Array();
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, position);
+      return buffer.subarray(0, bytesRead);
+    } catch {
+      return new Uint8Array();
+    } finally {
+      await handle.close();
+    }
+  },
+  readNow(file, position, bytes) {
+    let descriptor: number | null = null;
+    try {
+      descriptor = openSync(file, 'r');
+      const buffer = Buffer.alloc(bytes);
+      return buffer.subarray(0, readSync(descriptor, buffer, 0, bytes, position));
+    } catch {
+      return new Uint8Array();
+    } finally {
+      if (descriptor !== null) closeSync(descriptor);
+    }
+  },
 };
 
 function namesIn(folder: string): readonly string[] {

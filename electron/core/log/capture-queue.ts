@@ -50,6 +50,11 @@ export class CaptureQueue {
         };
   }
 
+  /** Every run in order. */
+  runs(): readonly Run[] {
+    return this.#runs;
+  }
+
   /** Puts back what could not be written. */
   putBack(run: Run): void {
     this.#runs.unshift(run);

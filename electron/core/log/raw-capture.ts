@@ -3,11 +3,13 @@ import path from 'node:path';
 import type { ErrorPayload } from '../../../shared/errors.ts';
 import type { Cancel, Clock } from '../ports.ts';
 import type { CaptureFiles } from './capture-files.ts';
+import type { CaptureLimits } from './capture-limits.ts';
+import type { Run } from './capture-queue.ts';
 import { CaptureQueue, rest } from './capture-queue.ts';
 import type { DiskFailure } from './disk-failure.ts';
 import { diskFailure, toDiskError } from './disk-failure.ts';
-import type { Retention } from './retention.ts';
-import { nextOffset, parseIndex } from './segment-index.ts';
+import { RawReader } from './raw-reader.ts';
+import { nextOffset, parseIndex, segmentOffsets } from './segment-index.ts';
 import { SegmentWriter } from './segment-writer.ts';
 
 /** Bytes wait no longer than this for more to be written with them. */
@@ -19,20 +21,6 @@ const RETRY_MS = 1_000;
 const CLOSE_DEADLINE_MS = 1_000;
 const MAX_WAITING_MARKS = 10_000;
 
-/** Bounds of a capture. */
-export interface CaptureLimits {
-  readonly maxSegmentBytes: number;
-  /** Bytes kept in memory while the disk takes none; beyond it the oldest are lost. */
-  readonly maxMemoryBytes: number;
-  readonly retention: Retention;
-}
-
-export const CAPTURE_LIMITS: CaptureLimits = {
-  maxSegmentBytes: 16 * 1024 * 1024,
-  maxMemoryBytes: 32 * 1024 * 1024,
-  retention: { maxBytes: 4 * 1024 ** 3, maxAgeMs: 180 * 24 * 3_600_000 },
-};
-
 export interface RawCaptureDeps {
   /** `<logs>/<deviceId>` */
   readonly folder: string;
@@ -41,6 +29,10 @@ export interface RawCaptureDeps {
   readonly limits: CaptureLimits;
   /** Called when writing fails, when more is lost meanwhile, and with null when it goes on. */
   readonly onDiskError: (error: ErrorPayload | null) => void;
+  /** Called after bytes were written, for what is kept beside them; rejects as the file system does. */
+  readonly onWritten?: () => Promise<void>;
+  /** The oldest bytes were let go of: those before this offset. */
+  readonly onRetained?: (fromOffset: number) => void;
 }
 
 /** A mark's own facts, beside kind, offset and time. */
@@ -51,6 +43,11 @@ export class RawCapture {
   readonly #deps: RawCaptureDeps;
   readonly #queue = new CaptureQueue();
   readonly #writer: SegmentWriter;
+  readonly #reader: RawReader;
+  /** Taken from the queue and not on disk yet. */
+  #inFlight: Run | null = null;
+  /** What is kept beside the bytes has changed. */
+  #touched = false;
   #marks: string[] = [];
   #offset: number;
   #begins = true;
@@ -66,8 +63,22 @@ export class RawCapture {
     this.#deps = deps;
     const { folder, files, limits, clock } = deps;
     const index = parseIndex(files.readText(path.join(folder, 'meta', 'segments.ndjson')));
-    this.#offset = nextOffset(files.segments(folder), index);
-    this.#writer = new SegmentWriter({ folder, files, ...limits, nowMs: () => clock.nowMs() });
+    const segments = files.segments(folder);
+    this.#offset = nextOffset(segments, index);
+    this.#reader = new RawReader({
+      folder,
+      files,
+      segments: segmentOffsets(segments, index),
+      waiting: () => this.#waiting(),
+    });
+    this.#writer = new SegmentWriter({
+      folder,
+      files,
+      ...limits,
+      nowMs: () => clock.nowMs(),
+      onBegin: (segment) => this.#reader.begin(segment),
+      onRetained: (names) => deps.onRetained?.(this.#reader.retain(names)),
+    });
   }
 
   /** Offset of the next byte in the board's whole log, across segments and restarts of the program. */
@@ -83,6 +94,17 @@ export class RawCapture {
   get diskError(): ErrorPayload | null {
     const { folder } = this.#deps;
     return this.#failure && toDiskError(this.#failure, folder, this.#queue.bytes, this.#lost?.bytes ?? 0);
+  }
+
+  /** Reads what was captured, on disk or on its way there. */
+  get reader(): RawReader {
+    return this.#reader;
+  }
+
+  /** What is kept beside the bytes has changed: `onWritten` is called soon. */
+  touch(): void {
+    this.#touched = true;
+    this.#schedule();
   }
 
   push(bytes: Uint8Array, atMs: number): void {
@@ -158,7 +180,7 @@ export class RawCapture {
     this.#timer = null;
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
-      if (this.#queue.bytes > 0 || this.#marks.length > 0) this.#schedule();
+      if (this.#queue.bytes > 0 || this.#marks.length > 0 || this.#touched) this.#schedule();
     });
     return this.#writing;
   }
@@ -170,7 +192,10 @@ export class RawCapture {
       if (this.#lost !== null) this.#note('lost', this.#lost.offset, { bytes: this.#lost.bytes });
       this.#lost = null;
       await this.#writeMarks();
+      this.#touched = false;
+      await this.#deps.onWritten?.();
     } catch (cause) {
+      this.#touched = this.#deps.onWritten !== undefined;
       this.#failure = diskFailure(cause);
       this.#deps.onDiskError(this.diskError);
       return;
@@ -183,14 +208,22 @@ export class RawCapture {
   async #writeBytes(): Promise<void> {
     for (let run = this.#queue.take(); run !== null; run = this.#queue.take()) {
       for (let left = run; left.bytes.length > 0; ) {
+        this.#inFlight = left;
         try {
           left = rest(left, await this.#writer.write(left));
         } catch (cause) {
           this.#queue.putBack(left);
           throw cause;
+        } finally {
+          this.#inFlight = null;
         }
       }
     }
+  }
+
+  *#waiting(): Generator<Run> {
+    if (this.#inFlight !== null) yield this.#inFlight;
+    yield* this.#queue.runs();
   }
 
   async #writeMarks(): Promise<void> {

@@ -26,6 +26,19 @@ export function nextOffset(segments: readonly Segment[], index: ReadonlyMap<stri
   return Math.max(end, ...index.values());
 }
 
+/** Where each segment that is there begins, in the order of the stream. */
+export function segmentOffsets(
+  segments: readonly Segment[],
+  index: ReadonlyMap<string, number>,
+): readonly IndexLine[] {
+  let end = 0;
+  return segments.map(({ name, sizeBytes }) => {
+    const offset = index.get(name) ?? end;
+    end = offset + sizeBytes;
+    return { segment: name, offset };
+  });
+}
+
 function parseLine(line: string): IndexLine | null {
   try {
     const { segment, offset } = JSON.parse(line) as { segment?: unknown; offset?: unknown };

@@ -14,6 +14,10 @@ export interface SegmentWriterDeps {
   readonly maxSegmentBytes: number;
   readonly retention: Retention;
   readonly nowMs: () => number;
+  /** A segment was begun at this offset of the board's whole log. */
+  readonly onBegin?: (segment: IndexLine) => void;
+  /** The oldest segments are gone; these are left. */
+  readonly onRetained?: (names: readonly string[]) => void;
 }
 
 /** Names tried before a file that is already there is an error: another program may write here too. */
@@ -81,6 +85,7 @@ export class SegmentWriter {
     this.#endOffset = run.offset;
     await before?.close().catch(() => {});
     const line: IndexLine = { segment: name, offset: run.offset };
+    this.#deps.onBegin?.(line);
     // Without its line the segment is taken to follow the one before it.
     await files
       .appendText(path.join(folder, 'meta', 'segments.ndjson'), `${JSON.stringify(line)}\n`)
@@ -112,9 +117,10 @@ export class SegmentWriter {
 
   async #retain(): Promise<void> {
     const { folder, files, retention, nowMs } = this.#deps;
-    for (const name of expired(files.segments(folder), retention, nowMs())) {
-      await files.remove(path.join(folder, name)).catch(() => {});
-    }
+    const segments = files.segments(folder);
+    const gone = expired(segments, retention, nowMs());
+    for (const name of gone) await files.remove(path.join(folder, name)).catch(() => {});
+    if (gone.length > 0) this.#deps.onRetained?.(segments.slice(gone.length).map(({ name }) => name));
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BoardLog } from '../../../electron/core/log/board-log.ts';
 import type { CaptureFiles } from '../../../electron/core/log/capture-files.ts';
+import { noIndexFiles } from '../../../electron/core/log/index/index-files.ts';
 import type { LogBatch } from '../../../shared/contract/values.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -24,6 +25,8 @@ function memoryDisk() {
       texts.push(text);
     },
     remove: async () => {},
+    read: async () => new Uint8Array(),
+    readNow: () => new Uint8Array(),
   };
   return { files, bytes: () => Buffer.concat(written), marks: () => texts.join('') };
 }
@@ -38,6 +41,7 @@ function boardLog(onEntry: (entry: LogEntry, log: BoardLog) => void = () => {}) 
     logsFolder: '/logs',
     clock,
     files: disk.files,
+    index: noIndexFiles(),
     onEntry: (entry) => {
       entries.push(entry);
       onEntry(entry, log);

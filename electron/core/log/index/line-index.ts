@@ -1,0 +1,220 @@
+import type { IndexFiles } from './index-files.ts';
+import type { LineRecord } from './line-record.ts';
+import { offsetOf, RECORD_BYTES, RECORD_WORDS, readRecord, writeRecord } from './line-record.ts';
+import { TagTable } from './tag-table.ts';
+
+/** Lines whose records lie together in memory: 256 KiB. */
+export const CHUNK_LINES = 16_384;
+/** Lines of one file: 4 MiB. */
+export const FILE_LINES = CHUNK_LINES * 16;
+/** Chunks kept besides those that wait for the disk: the last ones, and those read last. */
+const KEPT_CHUNKS = 8;
+/** Chunks that wait for a disk that takes nothing, a million lines; beyond it the oldest are given up. */
+const MAX_WAITING_CHUNKS = 64;
+
+const TAGS = 'tags.ndjson';
+
+/** A record for each line of a log by its seq: the last ones in memory, all on disk. */
+export class LineIndex {
+  readonly tags: TagTable;
+  readonly #files: IndexFiles;
+  /** By number, the one used last at the end. */
+  readonly #chunks = new Map<number, Uint32Array>();
+  #firstSeq: number;
+  #nextSeq: number;
+  /** Lines before it are on disk. */
+  #savedTo: number;
+  /** Saved records that were changed since. */
+  readonly #changed = new Set<number>();
+  #flushing: Promise<void> | null = null;
+
+  /** Goes on where an earlier run ended; a record torn by a crash is left out. */
+  constructor(files: IndexFiles) {
+    this.#files = files;
+    this.tags = new TagTable(jsonLines(files.readText(TAGS)).filter((tag) => typeof tag === 'string'));
+    const kept = files
+      .list()
+      .map(({ name, sizeBytes }) => ({ name, sizeBytes, firstSeq: firstSeqOf(name) }))
+      .filter((file): file is typeof file & { firstSeq: number } => file.firstSeq !== null)
+      .sort((a, b) => a.firstSeq - b.firstSeq);
+    const last = kept.at(-1);
+    this.#firstSeq = kept[0]?.firstSeq ?? 0;
+    this.#nextSeq = last === undefined ? 0 : last.firstSeq + Math.floor(last.sizeBytes / RECORD_BYTES);
+    this.#savedTo = this.#nextSeq;
+    if (this.#nextSeq % CHUNK_LINES !== 0) this.#readNow(chunkOf(this.#nextSeq));
+  }
+
+  get firstSeq(): number {
+    return this.#firstSeq;
+  }
+
+  get nextSeq(): number {
+    return this.#nextSeq;
+  }
+
+  append(record: LineRecord): void {
+    const number = chunkOf(this.#nextSeq);
+    let words = this.#chunks.get(number);
+    if (words === undefined) {
+      words = new Uint32Array(CHUNK_LINES * RECORD_WORDS);
+      this.#keep(number, words);
+    }
+    writeRecord(words, this.#nextSeq % CHUNK_LINES, record);
+    this.#nextSeq += 1;
+  }
+
+  /** Null where the record is not in memory. */
+  get(seq: number): LineRecord | null {
+    const words = this.chunkNow(chunkOf(seq));
+    return words === null || seq >= this.#nextSeq ? null : readRecord(words, seq % CHUNK_LINES);
+  }
+
+  /** Changes a record that is still in memory, as that of a line told lately is; else does nothing. */
+  replace(seq: number, record: LineRecord): void {
+    const words = this.#chunks.get(chunkOf(seq));
+    if (words === undefined || seq >= this.#nextSeq) return;
+    writeRecord(words, seq % CHUNK_LINES, record);
+    if (seq < this.#savedTo) this.#changed.add(seq);
+  }
+
+  /** Lets go of lines from `seq` on, after a crash that kept the index longer than the log. */
+  cutBack(seq: number): void {
+    if (seq >= this.#nextSeq) return;
+    for (const { name } of this.#files.list()) {
+      const firstSeq = firstSeqOf(name);
+      if (firstSeq === null) continue;
+      if (firstSeq >= seq) this.#files.remove(name);
+      else if (firstSeq + FILE_LINES > seq) this.#files.truncate(name, (seq - firstSeq) * RECORD_BYTES);
+    }
+    this.#chunks.clear();
+    this.#nextSeq = seq;
+    this.#savedTo = seq;
+    if (seq % CHUNK_LINES !== 0) this.#readNow(chunkOf(seq));
+  }
+
+  /** The records of a chunk if they are in memory; those behind `nextSeq` mean nothing. */
+  chunkNow(number: number): Uint32Array | null {
+    return this.#chunks.get(number) ?? null;
+  }
+
+  /** The records of a chunk, from disk if need be; what cannot be read is zeros. */
+  async chunk(number: number): Promise<Uint32Array> {
+    const known = this.#chunks.get(number);
+    if (known !== undefined) {
+      this.#keep(number, known);
+      return known;
+    }
+    const { name, position } = placeOf(number);
+    const bytes = await this.#files
+      .read(name, position, CHUNK_LINES * RECORD_BYTES)
+      .catch(() => new Uint8Array());
+    const again = this.#chunks.get(number);
+    if (again !== undefined) return again;
+    const words = wordsOf(bytes);
+    this.#keep(number, words);
+    return words;
+  }
+
+  /** Brings to disk what is new or changed. Rejects as the file system does; the next call tries again. */
+  flush(): Promise<void> {
+    this.#flushing ??= this.#flushAll().finally(() => {
+      this.#flushing = null;
+    });
+    return this.#flushing;
+  }
+
+  /** Removes files that hold nothing but lines before this offset. Returns the names' first seqs. */
+  trimBefore(offset: number): readonly number[] {
+    const removed: number[] = [];
+    while (this.#firstSeq + FILE_LINES < this.#savedTo) {
+      const nextFirst = this.#firstSeq - (this.#firstSeq % FILE_LINES) + FILE_LINES;
+      const { name } = placeOf(chunkOf(nextFirst));
+      const first = wordsOf(this.#files.readNow(name, 0, RECORD_BYTES));
+      if (offsetOf(first, 0) > offset) break;
+      this.#files.remove(fileName(this.#firstSeq));
+      removed.push(this.#firstSeq);
+      this.#firstSeq = nextFirst;
+    }
+    return removed;
+  }
+
+  async #flushAll(): Promise<void> {
+    const tags = this.tags.takeNew();
+    if (tags.length > 0)
+      await this.#files.appendText(TAGS, tags.map((tag) => `${JSON.stringify(tag)}\n`).join(''));
+    while (this.#savedTo < this.#nextSeq) {
+      const number = chunkOf(this.#savedTo);
+      const from = this.#savedTo % CHUNK_LINES;
+      const to = Math.min(CHUNK_LINES, from + this.#nextSeq - this.#savedTo);
+      await this.#save(number, from, to);
+      this.#savedTo = number * CHUNK_LINES + to;
+    }
+    for (const seq of [...this.#changed]) {
+      this.#changed.delete(seq);
+      await this.#save(chunkOf(seq), seq % CHUNK_LINES, (seq % CHUNK_LINES) + 1);
+    }
+  }
+
+  async #save(number: number, from: number, to: number): Promise<void> {
+    const words = this.#chunks.get(number);
+    if (words === undefined) return;
+    const { name, position } = placeOf(number);
+    // A copy: records may change while the disk works.
+    const bytes = new Uint8Array(words.slice(from * RECORD_WORDS, to * RECORD_WORDS).buffer);
+    await this.#files.write(name, position + from * RECORD_BYTES, bytes);
+  }
+
+  #readNow(number: number): void {
+    const { name, position } = placeOf(number);
+    this.#keep(number, wordsOf(this.#files.readNow(name, position, CHUNK_LINES * RECORD_BYTES)));
+  }
+
+  #keep(number: number, words: Uint32Array): void {
+    this.#chunks.delete(number);
+    this.#chunks.set(number, words);
+    if (this.#chunks.size <= KEPT_CHUNKS) return;
+    const firstWaiting = chunkOf(this.#savedTo);
+    const last = chunkOf(this.#nextSeq);
+    for (const each of this.#chunks.keys()) {
+      if (this.#chunks.size <= KEPT_CHUNKS) return;
+      const isWaiting = each >= Math.max(firstWaiting, last - MAX_WAITING_CHUNKS);
+      if (!isWaiting && each < last - 1) this.#chunks.delete(each);
+    }
+  }
+}
+
+/** The chunk that holds a line. */
+export function chunkOf(seq: number): number {
+  return Math.floor(seq / CHUNK_LINES);
+}
+
+function fileName(seq: number): string {
+  return `lines-${String(seq - (seq % FILE_LINES)).padStart(12, '0')}.idx`;
+}
+
+function firstSeqOf(name: string): number | null {
+  const match = /^lines-(\d{12})\.idx$/.exec(name);
+  return match === null ? null : Number(match[1]);
+}
+
+function placeOf(number: number): { readonly name: string; readonly position: number } {
+  const seq = number * CHUNK_LINES;
+  return { name: fileName(seq), position: (seq % FILE_LINES) * RECORD_BYTES };
+}
+
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  const words = new Uint32Array(CHUNK_LINES * RECORD_WORDS);
+  new Uint8Array(words.buffer).set(bytes.subarray(0, words.byteLength));
+  return words;
+}
+
+/** The values of a file of JSON lines; one torn by a crash is left out. */
+export function jsonLines(text: string): unknown[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      return line === '' ? [] : [JSON.parse(line) as unknown];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,118 @@
+import { lineMark } from '../../../shared/log/line-mark.ts';
+import type { LogEntry, LogMark } from '../../../shared/log/log-entry.ts';
+import type { IndexFiles } from './index/index-files.ts';
+import { LineIndex } from './index/line-index.ts';
+import { recordOf } from './index/line-record.ts';
+import { NoteTexts } from './index/note-texts.ts';
+import { isAlike } from './likeness.ts';
+import type { LineTexts } from './stored-lines.ts';
+import { entryOf, rawText, readUnit } from './stored-lines.ts';
+import type { TailLine } from './tail-lines.ts';
+import { TailLines } from './tail-lines.ts';
+
+/** The last lines that stay in memory. */
+export const TAIL_LINES = 6_000;
+
+export interface LineStoreDeps {
+  readonly files: IndexFiles;
+  readonly read: LineTexts['read'];
+  /** Where the board's last line ends. */
+  readonly endOffset: () => number;
+}
+
+/** Every line of a log by its seq: the last ones in memory, the others from the index and the raw log. */
+export class LineStore implements LineTexts {
+  readonly index: LineIndex;
+  readonly #deps: LineStoreDeps;
+  readonly #notes: NoteTexts;
+  readonly #tail: TailLines;
+  readonly #watchers = new Set<(changedFrom: number) => void>();
+
+  constructor(deps: LineStoreDeps) {
+    this.#deps = deps;
+    this.index = new LineIndex(deps.files);
+    this.#notes = new NoteTexts(deps.files);
+    this.#tail = new TailLines(TAIL_LINES, this.index.nextSeq);
+  }
+
+  get nextSeq(): number {
+    return this.index.nextSeq;
+  }
+
+  get tail(): TailLines {
+    return this.#tail;
+  }
+
+  note(seq: number): string {
+    return this.#tail.get(seq)?.entry.text ?? this.#notes.get(seq);
+  }
+
+  endOffset(): number {
+    return this.#deps.endOffset();
+  }
+
+  read: LineTexts['read'] = (offset, length) => this.#deps.read(offset, length);
+
+  /** Calls `watcher` after lines came (with the seq of the first) or one was replaced; synchronously. */
+  watch(watcher: (changedFrom: number) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Takes the next line, or one of the last again. `mark` where the text does not tell it. */
+  put(entry: LogEntry, raw: string | null, mark: LogMark | null = null): void {
+    const { seq } = entry;
+    const before = this.#tail.get(seq - 1)?.entry ?? null;
+    const known = seq < this.index.nextSeq ? this.index.get(seq) : null;
+    const record = recordOf(entry, {
+      tagId: this.index.tags.idOf(entry.tag),
+      mark: mark ?? lineMark(entry) ?? (known?.mark === 'verdict' ? 'verdict' : null),
+      alike: before !== null && isAlike(before, entry),
+    });
+    if (seq === this.index.nextSeq) {
+      this.index.append(record);
+      if (entry.source !== 'board') this.#notes.add(seq, entry.text);
+    } else this.index.replace(seq, record);
+    this.#tail.put(entry, raw);
+    // The line after a changed one may be alike no longer.
+    const after = this.#tail.get(seq + 1)?.entry;
+    const next = after === undefined ? null : this.index.get(seq + 1);
+    if (after !== undefined && next?.alike === true) {
+      this.index.replace(seq + 1, { ...next, alike: isAlike(entry, after) });
+    }
+    for (const watcher of this.#watchers) watcher(seq);
+  }
+
+  /** Lines `fromSeq` to `toSeq` (not included), as far as there are any; from disk where they are not in memory. */
+  async lines(fromSeq: number, toSeq: number): Promise<readonly TailLine[]> {
+    const lines: TailLine[] = [];
+    const end = Math.min(toSeq, this.nextSeq);
+    for (let seq = Math.max(fromSeq, this.index.firstSeq); seq < end; ) {
+      const known = this.#tail.get(seq);
+      if (known !== null) {
+        lines.push(known);
+        seq += 1;
+        continue;
+      }
+      const stop = Math.min(end, Math.max(seq + 1, this.#tail.firstSeq));
+      const unit = await readUnit(this, seq, stop);
+      for (let i = 0; i < unit.records.length; i += 1) {
+        const raw = rawText(unit, i);
+        lines.push({ entry: entryOf(unit, i, raw), raw: raw.includes('\u001b') ? raw : null });
+      }
+      seq += unit.records.length;
+    }
+    return lines;
+  }
+
+  /** Brings to disk what is new or changed; rejects as the file system does. */
+  async flush(): Promise<void> {
+    await this.#notes.flush();
+    await this.index.flush();
+  }
+
+  /** Lets go of what belongs to bytes before this offset. */
+  trimBefore(offset: number): void {
+    for (const firstSeq of this.index.trimBefore(offset)) this.#notes.remove(firstSeq);
+  }
+}

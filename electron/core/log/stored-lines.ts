@@ -1,0 +1,133 @@
+import type { LogEntry } from '../../../shared/log/log-entry.ts';
+import { parseLogLine } from '../../../shared/log/parse-log-line.ts';
+import type { LineIndex } from './index/line-index.ts';
+import { CHUNK_LINES, chunkOf } from './index/line-index.ts';
+import type { LineRecord } from './index/line-record.ts';
+import { isFromBoard, lastWord, offsetOf, readRecord } from './index/line-record.ts';
+import { MAX_LINE_BYTES } from './line-reader.ts';
+import type { RawRange } from './raw-reader.ts';
+
+/** A line may be longer than its limit by the rest of a character and its end. */
+const LONGEST_BYTES = MAX_LINE_BYTES + 64;
+/** Bytes read at once: a unit of lines is no larger. */
+export const UNIT_BYTES = 4 * 1024 * 1024;
+
+/** Where the text of lines lies. */
+export interface LineTexts {
+  readonly index: LineIndex;
+  /** The text of a line that is not the board's. */
+  note(seq: number): string;
+  /** Where the board's last line ends. */
+  endOffset(): number;
+  read(offset: number, length: number): Promise<RawRange>;
+}
+
+/** Consecutive lines with the bytes they lie in. */
+export interface LineUnit {
+  readonly fromSeq: number;
+  readonly bytes: Uint8Array;
+  /** Two numbers for each line: where it begins and ends in `bytes`, line end included. */
+  readonly bounds: Uint32Array;
+  readonly records: readonly LineRecord[];
+  /** Lines that are kept nowhere any more. */
+  readonly lost: ReadonlySet<number>;
+}
+
+/** Reads lines `fromSeq` to `toSeq` (not included) of one chunk, or as many of them as a unit takes: at least one. */
+export async function readUnit(texts: LineTexts, fromSeq: number, toSeq: number): Promise<LineUnit> {
+  const { index } = texts;
+  const words = await index.chunk(chunkOf(fromSeq));
+  const inChunk = Math.min(toSeq, index.nextSeq, (chunkOf(fromSeq) + 1) * CHUNK_LINES);
+  const records: LineRecord[] = [];
+  for (let seq = fromSeq; seq < inChunk; seq += 1) records.push(readRecord(words, seq % CHUNK_LINES));
+  let end = await nextBoardOffset(texts, fromSeq + records.length);
+  const ends = new Float64Array(records.length);
+  for (let i = records.length - 1; i >= 0; i -= 1) {
+    const { source, offset } = records[i] as LineRecord;
+    if (source !== 'board') continue;
+    ends[i] = Math.min(end, offset + LONGEST_BYTES);
+    end = offset;
+  }
+  const first = records.findIndex(({ source }) => source === 'board');
+  const begin = first < 0 ? 0 : (records[first] as LineRecord).offset;
+  let count = records.length;
+  let last = begin;
+  for (const [i, { source, offset }] of records.entries()) {
+    if (source !== 'board') continue;
+    const isFar = offset < begin || (ends[i] as number) - begin > UNIT_BYTES;
+    if (isFar && i > 0) {
+      count = i;
+      break;
+    }
+    last = ends[i] as number;
+  }
+  const range = await texts.read(begin, Math.max(0, last - begin));
+  return assemble(texts, fromSeq, records.slice(0, count), ends, begin, range);
+}
+
+function assemble(
+  texts: LineTexts,
+  fromSeq: number,
+  records: readonly LineRecord[],
+  ends: Float64Array,
+  begin: number,
+  range: RawRange,
+): LineUnit {
+  const notes: Uint8Array[] = [];
+  const bounds = new Uint32Array(records.length * 2);
+  const lost = new Set<number>();
+  let noteAt = range.bytes.length;
+  for (const [i, { source, offset }] of records.entries()) {
+    if (source === 'board') {
+      const end = ends[i] as number;
+      bounds[i * 2] = offset - begin;
+      bounds[i * 2 + 1] = end - begin;
+      const isGone = end <= offset || range.holes.some(([from, to]) => offset < to && end > from);
+      if (isGone) lost.add(fromSeq + i);
+      continue;
+    }
+    const note = Buffer.from(texts.note(fromSeq + i));
+    bounds[i * 2] = noteAt;
+    noteAt += note.length;
+    bounds[i * 2 + 1] = noteAt;
+    notes.push(note);
+  }
+  const bytes = notes.length === 0 ? range.bytes : Buffer.concat([range.bytes, ...notes], noteAt);
+  return { fromSeq, bytes, bounds, records, lost };
+}
+
+/** Where the first of the board's lines from `seq` on begins, or where the log ends. */
+async function nextBoardOffset(texts: LineTexts, seq: number): Promise<number> {
+  const { index } = texts;
+  for (let at = seq; at < index.nextSeq; ) {
+    const words = await index.chunk(chunkOf(at));
+    const end = Math.min(index.nextSeq, (chunkOf(at) + 1) * CHUNK_LINES);
+    for (; at < end; at += 1) {
+      const place = at % CHUNK_LINES;
+      if (isFromBoard(lastWord(words, place))) return offsetOf(words, place);
+    }
+  }
+  return texts.endOffset();
+}
+
+/** A line's text as the board sent it, without its line end; what is no UTF-8 is U+FFFD. */
+export function rawText(unit: LineUnit, index: number): string {
+  const from = unit.bounds[index * 2] as number;
+  let to = unit.bounds[index * 2 + 1] as number;
+  if (unit.bytes[to - 1] === 0x0a) to -= 1;
+  while (to > from && unit.bytes[to - 1] === 0x0d) to -= 1;
+  return Buffer.from(unit.bytes.buffer, unit.bytes.byteOffset + from, to - from).toString('utf8');
+}
+
+/** A line of a unit as everyone reads it. */
+export function entryOf(unit: LineUnit, index: number, raw: string): LogEntry {
+  const record = unit.records[index] as LineRecord;
+  const { offset, receivedAtMs, source, stage, broken } = record;
+  const seq = unit.fromSeq + index;
+  const place = { seq, source, offset, receivedAtMs, stage, cut: broken ? 'broken' : null } as const;
+  const isLost = unit.lost.has(seq);
+  if (!isLost && source === 'board') return { ...place, ...parseLogLine(raw) };
+  const { level } = record;
+  const said = { level, tag: null, deviceTimeMs: null };
+  return isLost ? { ...place, ...said, text: '', cut: 'lost' } : { ...place, ...said, text: raw };
+}
