@@ -6,6 +6,12 @@ import { createTranslator } from '../../shared/text/translator.ts';
 import type { Core } from '../core/core.ts';
 import { setMenu } from './menu.ts';
 
+/** The language the window speaks: the settings' own, or the system's. */
+export function languageOf(core: Pick<Core, 'states'>, system: Language): Language {
+  const settings = core.states().find((push) => push.name === 'settings')?.value as Settings | undefined;
+  return settings === undefined || settings.language === 'system' ? system : settings.language;
+}
+
 /** Keeps what the system draws (menu, frame, scroll bars) in the language and theme of the settings. */
 export function followSettings(core: Pick<Core, 'states' | 'onPush'>, language: Language): void {
   let shown: Language | null = null;

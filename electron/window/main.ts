@@ -13,7 +13,8 @@ import { dataPaths } from '../core/data/data-paths.ts';
 import { defaultDataDir } from '../core/data/default-dir.ts';
 import { PageFiles } from '../core/page/page-files.ts';
 import { parseArguments } from './arguments.ts';
-import { followSettings } from './follow-settings.ts';
+import { askBeforeClose } from './ask-before-close.ts';
+import { followSettings, languageOf } from './follow-settings.ts';
 import { connectWindow } from './ipc.ts';
 import { leaveOutDefaultMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
@@ -45,6 +46,7 @@ async function run(core: Core): Promise<void> {
       placeFile: path.join(paths.electron, 'window.json'),
     });
     connectWindow(window, core);
+    askBeforeClose(window, core, () => createTranslator(languageOf(core, language)));
     await openPage(window);
     // `npm start` reads this: from here on the window is there.
     process.stderr.write('ota-workbench: window open\n');

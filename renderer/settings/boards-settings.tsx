@@ -7,6 +7,7 @@ import { useActions } from '../bench/use-actions.ts';
 import { useStateOf } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { WatchSetting } from './watch-setting.tsx';
 
 /** What boards are opened with and given. */
 export function BoardsSettings({ settings }: { readonly settings: Settings }): ReactNode {
@@ -32,6 +33,7 @@ export function BoardsSettings({ settings }: { readonly settings: Settings }): R
           }}
         />
       </SettingRow>
+      <WatchSetting settings={settings} />
       <SettingRow
         title={t('page:wifiForBoards')}
         hint={t(wifi === 'kept' ? 'page:wifiKept' : 'page:wifiNotKept')}

@@ -7,6 +7,7 @@ import type { SessionView, Verdict } from '../../shared/ota/session-view.ts';
 import { useBench } from '../bench/bench-context.tsx';
 import { useText } from '../text/text-context.tsx';
 import { Glyph } from '../ui/glyph.tsx';
+import { AfterWatchNote } from './after-watch-note.tsx';
 import { Digests } from './digests.tsx';
 import { Evidence } from './evidence.tsx';
 import { Next } from './next.tsx';
@@ -44,6 +45,9 @@ function VerdictPlate({ session, board, verdict }: VerdictPlateProps): ReactNode
       data-code={verdict.error?.code}
       data-proof={verdict.proof ?? undefined}
     >
+      {confirmed && board.afterWatch?.pushId === session.pushId && (
+        <AfterWatchNote watch={board.afterWatch} />
+      )}
       <header className="plate">
         <span className="seal">
           <Glyph name={outcome} />

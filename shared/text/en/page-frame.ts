@@ -3,6 +3,8 @@ export const pageFrame = {
   // Top bar, rail and palette.
   screens: 'Screens',
   bench: 'Bench',
+  watchSeconds: 'Watch after the verdict',
+  watchSecondsHint: 'How long a confirmed image is watched for crashes and restarts. 0 for not at all.',
   settings: 'Settings',
   serving: 'Serving',
   serverOff: 'Server off',

@@ -16,5 +16,10 @@ export const window = {
   actualSize: 'Actual size',
   fullScreen: 'Full screen',
   developerTools: 'Developer tools',
+  updateRuns: 'An update runs: {{boards}}',
+  updateRunsDetail:
+    'If the window closes now, the update ends without a proven verdict. The board goes on by itself.',
+  keepOpen: 'Keep open',
+  closeAnyway: 'Close anyway',
   cannotStart: 'OTA Workbench cannot start',
 } as const;

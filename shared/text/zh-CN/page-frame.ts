@@ -2,6 +2,8 @@
 export const pageFrame = {
   screens: '界面',
   bench: '工作台',
+  watchSeconds: '结论之后的观察',
+  watchSecondsHint: '确认之后观察镜像是否崩溃或重启的时长。0 表示不观察。',
   settings: '设置',
   serving: '服务中',
   serverOff: '服务器未启动',

@@ -15,5 +15,9 @@ export const window = {
   actualSize: '实际大小',
   fullScreen: '全屏',
   developerTools: '开发者工具',
+  updateRuns: '更新正在进行：{{boards}}',
+  updateRunsDetail: '现在关闭窗口，更新将没有经过证明的结论。开发板会自行继续。',
+  keepOpen: '保持打开',
+  closeAnyway: '仍然关闭',
   cannotStart: 'OTA Workbench 无法启动',
 };
