@@ -5,6 +5,7 @@ import type { CertificateFacts } from './certificate-facts.ts';
 import type { CertificateNames, WantedNames } from './certificate-names.ts';
 import { certificateNames } from './certificate-names.ts';
 import { inFolder } from './folder-errors.ts';
+import { issueServerCertificate } from './issue-certificate.ts';
 import type { ServerCertificate, ServerCredentials } from './server-certificate.ts';
 import { issueInto, serves } from './server-certificate.ts';
 
@@ -41,6 +42,15 @@ export class Certificates {
 
   credentials(): ServerCredentials {
     return { keyPem: this.#server.keyPem, certPem: this.#server.certPem };
+  }
+
+  /**
+   * A certificate of this CA for a server apart from the strict one, as if it were issued at `nowMs`. PEM. It is kept
+   * nowhere.
+   */
+  issueApart(serverKeyPem: string, names: CertificateNames, nowMs: number): Promise<string> {
+    const { certPem: caCertPem, keyPem: caKeyPem } = this.#ca;
+    return issueServerCertificate({ caCertPem, caKeyPem, serverKeyPem, names, nowMs });
   }
 
   /** The CA certificate alone, ready for a firmware's `server_certs/`. */

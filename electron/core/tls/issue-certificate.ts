@@ -1,18 +1,23 @@
-import { createPublicKey, randomBytes, sign } from 'node:crypto';
+import { createHash, createPublicKey, randomBytes, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 
 import forge from 'node-forge';
 
 import type { CertificateNames } from './certificate-names.ts';
+import { binary, bitString, derOf, nothing, octets, parseDer, partsOf, sequence } from './der.ts';
 import type { KeyPair } from './key-pair.ts';
+import { leafKindOf } from './key-pair.ts';
 import { caProfile, serverProfile } from './profiles.ts';
 
 const DAY_MS = 86_400_000;
 const signAsync = promisify(sign);
+/** Of TBSCertificate: version, serial, signature, issuer, validity, subject stand before it. */
+const PUBLIC_KEY_FIELD = 6;
 
 /** Builds the self-signed CA certificate. PEM. */
 export async function issueCa(keys: KeyPair, nowMs: number): Promise<string> {
-  const certificate = blankCertificate(keys.publicKeyPem);
+  const certificate = blankCertificate();
+  certificate.publicKey = forge.pki.publicKeyFromPem(keys.publicKeyPem);
   const notBefore = wholeSeconds(nowMs - caProfile.validity.backdateDays * DAY_MS);
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + caProfile.validity.years);
@@ -29,7 +34,12 @@ export async function issueCa(keys: KeyPair, nowMs: number): Promise<string> {
     { name: 'subjectKeyIdentifier' },
     { name: 'authorityKeyIdentifier', keyIdentifier: keyId },
   ]);
-  return signCertificate(certificate, caProfile.signatureHash, keys.privateKeyPem);
+  return signCertificate(
+    certificate,
+    publicKeyOf(keys.privateKeyPem),
+    caProfile.signatureHash,
+    keys.privateKeyPem,
+  );
 }
 
 export interface ServerCertificateRequest {
@@ -40,12 +50,14 @@ export interface ServerCertificateRequest {
   readonly nowMs: number;
 }
 
-/** Builds a server certificate for the names, signed by the CA. PEM. */
+/** Builds a server certificate for the names, signed by the CA, for an RSA or P-256 key. PEM. */
 export async function issueServerCertificate(request: ServerCertificateRequest): Promise<string> {
   const { names, nowMs } = request;
   const ca = forge.pki.certificateFromPem(request.caCertPem);
-  const publicKeyPem = createPublicKey(request.serverKeyPem).export({ type: 'spki', format: 'pem' });
-  const certificate = blankCertificate(publicKeyPem.toString());
+  const publicKey = publicKeyOf(request.serverKeyPem);
+  const certificate = blankCertificate();
+  // Forge writes RSA keys alone: this one keeps the place of the server's own until the certificate is signed.
+  certificate.publicKey = ca.publicKey;
   const notBefore = wholeSeconds(nowMs - serverProfile.validity.backdateDays * DAY_MS);
   certificate.validity = { notBefore, notAfter: serverNotAfter(notBefore, nowMs, ca.validity.notAfter) };
   certificate.setSubject([{ name: 'commonName', value: names.commonName }]);
@@ -53,10 +65,10 @@ export async function issueServerCertificate(request: ServerCertificateRequest):
   const { basicConstraints, keyUsage, extKeyUsage } = serverProfile.extensions;
   certificate.setExtensions([
     { name: 'basicConstraints', ...basicConstraints },
-    { name: 'keyUsage', ...keyUsage },
+    { name: 'keyUsage', ...keyUsage[leafKindOf(request.serverKeyPem)] },
     { name: 'extKeyUsage', ...extKeyUsage },
-    { name: 'subjectKeyIdentifier' },
-    { name: 'authorityKeyIdentifier', keyIdentifier: ca.generateSubjectKeyIdentifier().getBytes() },
+    { id: forge.pki.oids.subjectKeyIdentifier, value: binary(derOf(octets(keyIdOf(publicKey)))) },
+    { name: 'authorityKeyIdentifier', keyIdentifier: keyIdOfCa(ca) },
     {
       name: 'subjectAltName',
       altNames: [
@@ -65,7 +77,7 @@ export async function issueServerCertificate(request: ServerCertificateRequest):
       ],
     },
   ]);
-  return signCertificate(certificate, serverProfile.signatureHash, request.caKeyPem);
+  return signCertificate(certificate, publicKey, serverProfile.signatureHash, request.caKeyPem);
 }
 
 function serverNotAfter(notBefore: Date, nowMs: number, caNotAfter: Date): Date {
@@ -77,9 +89,8 @@ function serverNotAfter(notBefore: Date, nowMs: number, caNotAfter: Date): Date 
   return new Date(Math.min(byMonths.getTime(), byDays, caNotAfter.getTime()));
 }
 
-function blankCertificate(publicKeyPem: string): forge.pki.Certificate {
+function blankCertificate(): forge.pki.Certificate {
   const certificate = forge.pki.createCertificate();
-  certificate.publicKey = forge.pki.publicKeyFromPem(publicKeyPem);
   const serial = randomBytes(16);
   // A positive number without a leading zero byte.
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
@@ -87,9 +98,33 @@ function blankCertificate(publicKeyPem: string): forge.pki.Certificate {
   return certificate;
 }
 
+/** SubjectPublicKeyInfo in DER. */
+function publicKeyOf(privateKeyPem: string): Buffer {
+  return createPublicKey(privateKeyPem).export({ type: 'spki', format: 'der' });
+}
+
+/** RFC 5280, 4.2.1.2: SHA-1 of the public key's bits, without the count of unused ones. */
+function keyIdOf(publicKey: Buffer): Buffer {
+  // The bit string comes last: its tag, its length in one byte below 128 or after its count, and a byte of unused bits.
+  const bits = derOf(partsOf(parseDer(publicKey))[1] ?? nothing());
+  const length = bits[1] ?? 0;
+  return createHash('sha1')
+    .update(bits.subarray(length < 0x80 ? 3 : 3 + (length & 0x7f)))
+    .digest();
+}
+
+/** A CA from elsewhere may have an identifier of its own making. */
+function keyIdOfCa(ca: forge.pki.Certificate): string {
+  const given: unknown = Reflect.get(ca.getExtension('subjectKeyIdentifier') ?? {}, 'subjectKeyIdentifier');
+  return typeof given === 'string'
+    ? forge.util.hexToBytes(given)
+    : ca.generateSubjectKeyIdentifier().getBytes();
+}
+
 /** Node signs on its thread pool, many times faster than forge's arithmetic in JavaScript. */
 async function signCertificate(
   certificate: forge.pki.Certificate,
+  publicKey: Buffer,
   hash: string,
   signingKeyPem: string,
 ): Promise<string> {
@@ -98,15 +133,13 @@ async function signCertificate(
   certificate.signatureOid = algorithm;
   certificate.siginfo.algorithmOid = algorithm;
   certificate.signature = '';
-  const [toBeSigned] = forge.pki.certificateToAsn1(certificate).value;
-  if (toBeSigned === undefined || typeof toBeSigned === 'string') throw new Error('No TBSCertificate.');
-  const signature = await signAsync(hash, derOf(toBeSigned), signingKeyPem);
-  certificate.signature = signature.toString('binary');
-  return toPem(derOf(forge.pki.certificateToAsn1(certificate)));
-}
-
-function derOf(value: forge.asn1.Asn1): Buffer {
-  return Buffer.from(forge.asn1.toDer(value).getBytes(), 'binary');
+  const [toBeSigned, signatureAlgorithm] = partsOf(forge.pki.certificateToAsn1(certificate));
+  const fields = [...partsOf(toBeSigned)];
+  fields[PUBLIC_KEY_FIELD] = parseDer(publicKey);
+  const body = sequence(...fields);
+  const signature = await signAsync(hash, derOf(body), signingKeyPem);
+  if (signatureAlgorithm === undefined) throw new Error('No signature algorithm.');
+  return toPem(derOf(sequence(body, signatureAlgorithm, bitString(signature))));
 }
 
 function toPem(der: Buffer): string {
