@@ -6,6 +6,8 @@ export function describeServerEvent(event: ServerEvent): string {
   switch (event.kind) {
     case 'connected':
       return `${peer} connected`;
+    case 'connectionRefused':
+      return `${peer} refused · ${event.reason}`;
     case 'disconnected':
       return `${peer} disconnected`;
     case 'tlsEstablished':

@@ -1,6 +1,7 @@
 /** What the firmware server saw. `peer` is the other side's IPv4 or IPv6 address without port. */
 export type ServerEvent =
   | Connected
+  | ConnectionRefused
   | TlsEstablished
   | TlsRefused
   | RequestStarted
@@ -19,6 +20,23 @@ interface OfConnection {
 export interface Connected extends OfConnection {
   readonly kind: 'connected';
 }
+
+/** Closed before a byte of it was read; nothing else is told of it. */
+export interface ConnectionRefused extends OfConnection {
+  readonly kind: 'connectionRefused';
+  readonly reason: RefusalReason;
+}
+
+/**
+ * `notAllowed`: not in the list of board addresses. `notServing`: no push runs. `outOfDescriptors`: this program can
+ * hold no more connections; where the system would not even say whose it was, `peer` is empty.
+ */
+export type RefusalReason =
+  | 'notAllowed'
+  | 'notServing'
+  | 'tooManyConnections'
+  | 'tooManyFromAddress'
+  | 'outOfDescriptors';
 
 export interface TlsEstablished extends OfConnection {
   readonly kind: 'tlsEstablished';

@@ -1,12 +1,14 @@
+import type { Server as PlainServer } from 'node:http';
 import type { Server } from 'node:https';
 import { Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { Clock, SocketBuffers } from '../ports.ts';
-import { FULL_RECORD_BYTES, limitSend } from './meter.ts';
+import type { Admission } from './admission.ts';
+import { descriptorOf, FULL_RECORD_BYTES, limitSend } from './meter.ts';
 import { NARROW_BYTES } from './pace.ts';
-import type { ServerLimits } from './server-limits.ts';
 import type { TlsRefusal } from './tls-refusal.ts';
 import { readTlsRefusal } from './tls-refusal.ts';
 
@@ -19,6 +21,8 @@ export interface Connection {
   readonly openedAtMs: number;
   /** The socket below TLS. */
   readonly socket: Socket;
+  /** False on the plain port. */
+  readonly secure: boolean;
   /** Set when the handshake is done. */
   tls: { readonly version: string; readonly cipher: string } | null;
   /** The most that a record of ours carries. */
@@ -36,7 +40,7 @@ export interface ConnectionWatcher {
 
 export interface ConnectionsDeps {
   readonly clock: Clock;
-  readonly limits: ServerLimits;
+  readonly admission: Admission;
   readonly onEvent: (event: ServerEvent) => void;
   readonly socketBuffers: SocketBuffers | null;
   readonly recordBytes?: (() => number | null) | undefined;
@@ -54,8 +58,15 @@ export class Connections {
     this.#deps = deps;
   }
 
+  /** Follows the connections of a server without TLS. */
+  attachPlain(server: PlainServer): void {
+    server.on('connection', (socket: Socket) => {
+      if (this.#accept(socket, false) !== null) readThroughStream(socket);
+    });
+  }
+
   attach(server: Server): void {
-    server.on('connection', (socket: Socket) => this.#accept(socket));
+    server.on('connection', (socket: Socket) => this.#accept(socket, true));
     server.on('secureConnection', (tlsSocket) => this.#establish(tlsSocket));
     server.on('tlsClientError', (error, tlsSocket) => {
       const connection = this.#find(tlsSocket);
@@ -64,9 +75,18 @@ export class Connections {
     });
   }
 
-  /** The connection of a socket whose handshake is done. */
-  of(tlsSocket: TLSSocket): Connection | null {
-    return this.#byTlsSocket.get(tlsSocket) ?? null;
+  /** The connection of a socket over which requests come: one whose handshake is done, or a plain one. */
+  of(socket: Duplex): Connection | null {
+    if (socket instanceof TLSSocket) return this.#byTlsSocket.get(socket) ?? null;
+    const plain = socket instanceof Socket ? this.#open.get(socket) : undefined;
+    return plain === undefined || plain.secure ? null : plain;
+  }
+
+  /** The system took a connection away before it was ours: this program has too many files open. */
+  missed(): void {
+    const atMs = this.#deps.clock.nowMs();
+    const unknown = { connectionId: this.#nextId++, peer: '', peerPort: 0, atMs };
+    this.#deps.onEvent({ kind: 'connectionRefused', ...unknown, reason: 'outOfDescriptors' });
   }
 
   get count(): number {
@@ -80,13 +100,13 @@ export class Connections {
     }
   }
 
-  #accept(socket: Socket): void {
+  #accept(socket: Socket, secure: boolean): Connection | null {
     const { remoteAddress, remotePort } = socket;
     if (remoteAddress === undefined || remotePort === undefined) {
       socket.destroy();
-      return;
+      return null;
     }
-    const { clock, onEvent, socketBuffers } = this.#deps;
+    const { clock, onEvent, socketBuffers, admission } = this.#deps;
     const peer = plainAddress(remoteAddress);
     const connection: Connection = {
       id: this.#nextId++,
@@ -94,21 +114,30 @@ export class Connections {
       peerPort: remotePort,
       openedAtMs: clock.nowMs(),
       socket,
+      secure,
       tls: null,
       recordBytes: FULL_RECORD_BYTES,
       watchers: new Set(),
     };
-    const crowded = this.#isCrowded(peer);
+    const reason = admission.refusal(peer, descriptorOf(socket));
+    if (reason !== null) {
+      socket.destroy();
+      onEvent({ kind: 'connectionRefused', ...this.#about(connection), reason });
+      return null;
+    }
+    const leave = admission.enter(peer);
     this.#open.set(socket, connection);
     onEvent({ kind: 'connected', ...this.#about(connection) });
     socket.once('close', () => {
+      leave();
       this.#open.delete(socket);
-      if (connection.tls === null) this.#refuse(connection, { alert: null, code: 'tls/closed' });
+      if (secure && connection.tls === null) this.#refuse(connection, { alert: null, code: 'tls/closed' });
       for (const watcher of connection.watchers) watcher.close();
       onEvent({ kind: 'disconnected', ...this.#about(connection) });
     });
-    if (crowded) socket.destroy();
-    else limitSend(socket, NARROW_BYTES, socketBuffers);
+    if (!secure) this.#watchEnd(socket, connection);
+    limitSend(socket, NARROW_BYTES, socketBuffers);
+    return connection;
   }
 
   #establish(tlsSocket: TLSSocket): void {
@@ -117,10 +146,9 @@ export class Connections {
       tlsSocket.destroy();
       return;
     }
+    readThroughStream(tlsSocket);
     this.#byTlsSocket.set(tlsSocket, connection);
-    tlsSocket.once('end', () => {
-      for (const watcher of connection.watchers) watcher.look();
-    });
+    this.#watchEnd(tlsSocket, connection);
     const version = tlsSocket.getProtocol() ?? '';
     const cipher = tlsSocket.getCipher().name;
     connection.tls = { version, cipher };
@@ -137,18 +165,16 @@ export class Connections {
       connection.recordBytes = recordBytes;
   }
 
+  #watchEnd(socket: Socket, { watchers }: Connection): void {
+    socket.once('end', () => {
+      for (const watcher of watchers) watcher.look();
+    });
+  }
+
   #refuse(connection: Connection, refusal: TlsRefusal): void {
     if (this.#refused.has(connection)) return;
     this.#refused.add(connection);
     this.#deps.onEvent({ kind: 'tlsRefused', ...this.#about(connection), ...refusal });
-  }
-
-  #isCrowded(peer: string): boolean {
-    const { connections, connectionsPerAddress } = this.#deps.limits;
-    if (this.#open.size >= connections) return true;
-    if (peer.startsWith('127.') || peer === '::1') return false;
-    const same = [...this.#open.values()].filter((other) => other.peer === peer).length;
-    return same >= connectionsPerAddress;
   }
 
   #find(tlsSocket: TLSSocket): Connection | undefined {
@@ -158,6 +184,15 @@ export class Connections {
   #about({ id, peer, peerPort }: Connection) {
     return { connectionId: id, peer, peerPort, atMs: this.#deps.clock.nowMs() };
   }
+}
+
+/**
+ * Has Node's HTTP parser fed by the stream instead of by the handle below it, which does not heed a pause: with more
+ * requests in one write than their replies find room for, the parser would be fed while it is paused, and the
+ * connection would end with HPE_PAUSED.
+ */
+function readThroughStream(socket: Socket): void {
+  socket.on('data', () => undefined);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Answer } from './answer.ts';
 import type { Connection } from './connections.ts';
 import type { Meter } from './meter.ts';
 import type { Pace } from './pace.ts';
+import type { LowestRate } from './rate-floor.ts';
 import type { TransferEnd } from './transfer.ts';
 import { Transfer } from './transfer.ts';
 
@@ -16,6 +17,7 @@ export interface ExchangeDeps {
   readonly meter: Meter;
   readonly pace: Pace;
   readonly stallMs: number;
+  readonly lowestRate: LowestRate;
   readonly requestId: number;
   readonly onEvent: (event: ServerEvent) => void;
   /** Called once, synchronously, after which nothing more is told of it. */
@@ -24,6 +26,8 @@ export interface ExchangeDeps {
 
 /** How far a download has come. */
 export interface DownloadProgress {
+  /** The push it belongs to; null for plain serving. */
+  readonly pushId: string | null;
   readonly peer: string;
   readonly path: string;
   readonly image: string | null;
@@ -56,7 +60,9 @@ export class Exchange {
     this.#target = request.url ?? '';
     this.#startedAtMs = deps.clock.nowMs();
     this.#response = response;
-    const closes = !response.shouldKeepAlive || answer.headers.Connection === 'close';
+    // Without a length HTTP/1.0 knows no other end than that of the connection.
+    const endless = answer.form === 'chunked' && request.httpVersion === '1.0';
+    const closes = !response.shouldKeepAlive || answer.headers.Connection === 'close' || endless;
     this.#transfer = new Transfer(response, answer.body, closes, {
       ...deps,
       onProgress: (bytes) => {
@@ -78,7 +84,7 @@ export class Exchange {
 
   /** Sends the reply. */
   run(): void {
-    const { status, headers, body } = this.#answer;
+    const { status, headers, body, form } = this.#answer;
     const started: RequestStarted = {
       kind: 'requestStarted',
       ...this.#about(),
@@ -86,6 +92,7 @@ export class Exchange {
       totalBytes: body.length,
     };
     this.#deps.onEvent(started);
+    if (form === 'untilClose') this.#response.useChunkedEncodingByDefault = false;
     this.connection.watchers.add(this.#transfer);
     this.#response.writeHead(status, headers);
     this.#transfer.start();
@@ -94,6 +101,7 @@ export class Exchange {
   /** How far it has come, for a server that must stop. */
   progress(): DownloadProgress {
     return {
+      pushId: this.#answer.file?.pushId ?? null,
       peer: this.connection.peer,
       path: this.#target.slice(0, MAX_SHOWN_PATH),
       image: this.#answer.file?.image.fileName ?? null,

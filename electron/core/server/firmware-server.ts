@@ -3,6 +3,7 @@ import type { Clock, SocketBuffers } from '../ports.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DownloadProgress } from './exchange.ts';
 import type { ListenAddress } from './listen.ts';
+import type { ServingRules } from './running-server.ts';
 import { RunningServer } from './running-server.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { SERVER_LIMITS } from './server-limits.ts';
@@ -21,9 +22,19 @@ export interface FirmwareServerDeps {
   readonly version: string;
   /** Called synchronously and in order. Must not throw. */
   readonly onEvent: (event: ServerEvent) => void;
-  readonly limits?: Partial<ServerLimits>;
+  /** Asked at each start; the defaults for what is left out. */
+  readonly limits?: (() => Partial<ServerLimits>) | undefined;
+  /** Whom it serves; everyone, at all times and under any name, where left out. */
+  readonly rules?: ServingRules;
+  /** How many files and sockets this program may have open; asked at each start. */
+  readonly descriptorLimit?: () => number | null;
   /** Asked at each start. With them bytes are counted as delivered, without them as handed over. */
   readonly socketBuffers?: (() => Promise<SocketBuffers | null>) | undefined;
+}
+
+/** `plainPort`: where images are served without TLS besides; nowhere where left out or null. */
+export interface StartAddress extends ListenAddress {
+  readonly plainPort?: number | null;
 }
 
 export type FirmwareServerStatus =
@@ -32,6 +43,7 @@ export type FirmwareServerStatus =
   | {
       readonly kind: 'listening' | 'stopping';
       readonly port: number;
+      readonly plainPort: number | null;
       readonly bind: string;
       readonly sinceMs: number;
       readonly connections: number;
@@ -49,8 +61,10 @@ type State =
   | {
       readonly kind: 'listening' | 'stopping';
       readonly server: RunningServer;
-      readonly address: ListenAddress;
+      readonly address: ListenAddress & { readonly plainPort: number | null };
     };
+
+const NO_RULES: ServingRules = { isOurs: () => true, allowed: () => [], isServing: () => true };
 
 /** The HTTPS server boards download from. Off until started; serves what the catalogue holds and nothing else. */
 export class FirmwareServer {
@@ -62,25 +76,28 @@ export class FirmwareServer {
   }
 
   /**
-   * Listens on exactly this port and address, and answers the port (port 0 takes a free one).
+   * Listens on exactly these ports and this address, and answers the ports (port 0 takes a free one).
    * @throws WorkbenchError server/address-in-use, server/address-not-ours, server/permission-denied, server/listen-failed
    */
-  async start(address: ListenAddress): Promise<{ readonly port: number }> {
+  async start(address: StartAddress): Promise<{ readonly port: number; readonly plainPort: number | null }> {
     if (this.#state.kind !== 'off') throw new Error(`The server is ${this.#state.kind}.`);
     this.#state = { kind: 'starting' };
     try {
-      const { limits, credentials, socketBuffers } = this.#deps;
+      const { limits, credentials, socketBuffers, rules = NO_RULES, descriptorLimit } = this.#deps;
       const server = new RunningServer(
         {
           ...this.#deps,
-          limits: { ...SERVER_LIMITS, ...limits },
+          rules,
+          limits: { ...SERVER_LIMITS, ...limits?.() },
+          descriptorLimit: descriptorLimit?.() ?? null,
           socketBuffers: (await socketBuffers?.()) ?? null,
         },
         credentials(),
       );
-      const port = await server.listen(address);
-      this.#state = { kind: 'listening', server, address: { ...address, port } };
-      return { port };
+      const { plainPort: wanted = null, ...secure } = address;
+      const ports = await server.listen(secure, wanted);
+      this.#state = { kind: 'listening', server, address: { bind: address.bind, ...ports } };
+      return ports;
     } catch (thrown) {
       this.#state = { kind: 'off' };
       throw thrown;
@@ -101,7 +118,13 @@ export class FirmwareServer {
     const state = this.#state;
     if (state.kind === 'off' || state.kind === 'starting') return state;
     const { sinceMs, connections, downloads } = state.server;
-    return { kind: state.kind, ...state.address, sinceMs, connections, downloads };
+    return { kind: state.kind, ...state.address, sinceMs, connections, downloads: downloads.length };
+  }
+
+  /** The images that are being sent. */
+  downloads(): readonly DownloadProgress[] {
+    const state = this.#state;
+    return state.kind === 'off' || state.kind === 'starting' ? [] : state.server.downloads;
   }
 
   /** Shows another certificate from the next handshake on. Running downloads go on; before a start it does nothing. */

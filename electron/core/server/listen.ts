@@ -1,4 +1,4 @@
-import type { Server } from 'node:https';
+import type { Server } from 'node:net';
 import { isIP } from 'node:net';
 
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';

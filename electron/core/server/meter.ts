@@ -44,8 +44,8 @@ export function limitSend(socket: Socket, bytes: number, socketBuffers: SocketBu
   if (descriptor !== null) socketBuffers?.limitSend(descriptor, bytes);
 }
 
-/** The socket's file descriptor; null once it is closed, and on Windows, where Node has none. */
-function descriptorOf(socket: Socket): number | null {
+/** A socket's file descriptor; null once it is closed, and on Windows, where Node has none. */
+export function descriptorOf(socket: Socket): number | null {
   const handle: unknown = Reflect.get(socket, '_handle');
   if (typeof handle !== 'object' || handle === null) return null;
   const descriptor: unknown = Reflect.get(handle, 'fd');

@@ -1,55 +1,61 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Server } from 'node:https';
-import { createServer } from 'node:https';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { TLSSocket } from 'node:tls';
 
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import { ownAddresses } from '../net/own-addresses.ts';
 import type { Clock, SocketBuffers } from '../ports.ts';
+import { Admission } from './admission.ts';
+import type { Answer } from './answer.ts';
 import { answer } from './answer.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Connection } from './connections.ts';
-import { Connections, plainAddress } from './connections.ts';
+import { Connections } from './connections.ts';
 import type { DownloadProgress } from './exchange.ts';
 import { Exchange } from './exchange.ts';
 import type { ListenAddress } from './listen.ts';
 import { listen } from './listen.ts';
+import type { Listeners } from './listeners.ts';
+import { makeListeners } from './listeners.ts';
 import { refuseMalformed, statusOf } from './malformed-request.ts';
 import { limitSend, meterFor } from './meter.ts';
 import { Pace } from './pace.ts';
 import type { ServerLimits } from './server-limits.ts';
+import type { CredentialsFor } from './shown-certificate.ts';
+import { ShownCertificate } from './shown-certificate.ts';
 import type { TlsCredentials } from './tls-options.ts';
-import { sameCredentials, tlsOptions } from './tls-options.ts';
+
+/** Whom a server serves; asked anew for each connection and request. */
+export interface ServingRules {
+  /** Whether a name in a Host header, in lower case and without a port, is this server's. */
+  readonly isOurs: (name: string) => boolean;
+  /** Addresses and networks that may connect; empty: all. */
+  readonly allowed: () => readonly string[];
+  /** Whether anyone is to be served now. */
+  readonly isServing: () => boolean;
+}
 
 export interface RunningServerDeps {
   readonly clock: Clock;
   readonly catalogue: Catalogue;
   readonly version: string;
   readonly limits: ServerLimits;
+  readonly rules: ServingRules;
+  /** How many files and sockets this program may have open; null where that is not known. */
+  readonly descriptorLimit: number | null;
   readonly socketBuffers: SocketBuffers | null;
   readonly onEvent: (event: ServerEvent) => void;
-  readonly credentialsFor?: ((peer: string) => TlsCredentials | null) | undefined;
+  readonly credentialsFor?: CredentialsFor | undefined;
   readonly recordBytes?: (() => number | null) | undefined;
 }
 
-/** How often Node looks for clients whose headers or next request are overdue. */
-const CHECK_MS = 1_000;
-/** Of a request's line and headers together. A board sends about 200 bytes. */
-const MAX_HEADER_BYTES = 8 * 1024;
-
-/** One listening HTTPS server, from its start to its end. It has no way to a file. */
+/** One listening firmware server, over TLS and where asked for over plain HTTP besides. It has no way to a file. */
 export class RunningServer {
   readonly #deps: RunningServerDeps;
-  readonly #server: Server;
+  readonly #listeners: Listeners;
+  readonly #certificate: ShownCertificate;
   readonly #connections: Connections;
   readonly #exchanges = new Set<Exchange>();
   readonly #sinceMs: number;
-  /** What a peer is shown that nothing else is chosen for. */
-  #usual: TlsCredentials;
-  /** What the next handshake shows. */
-  #shown: TlsCredentials;
   #port = 0;
   #nextRequestId = 1;
   #stopping = false;
@@ -59,40 +65,36 @@ export class RunningServer {
   constructor(deps: RunningServerDeps, credentials: TlsCredentials) {
     this.#deps = deps;
     this.#sinceMs = deps.clock.nowMs();
-    this.#usual = credentials;
-    this.#shown = credentials;
-    const { limits } = deps;
-    const handle = (request: IncomingMessage, response: ServerResponse) => this.#handle(request, response);
-    this.#server = createServer(
-      {
-        ...tlsOptions(credentials),
-        handshakeTimeout: limits.handshakeMs,
-        headersTimeout: limits.headersMs,
-        requestTimeout: limits.headersMs,
-        keepAliveTimeout: limits.idleMs,
-        connectionsCheckingInterval: Math.min(CHECK_MS, limits.headersMs),
-        maxHeaderSize: MAX_HEADER_BYTES,
-      },
-      handle,
-    );
-    this.#connections = new Connections(deps);
-    this.#connections.attach(this.#server);
-    // Node takes the certificate when a connection is accepted, in a listener of its own behind this one.
-    this.#server.prependListener('connection', (socket: Socket) => this.#chooseFor(socket));
-    // An interim 100 is never sent: not every release of ESP-IDF reads past one.
-    this.#server.on('checkContinue', handle);
-    this.#server.on('connect', (_request, socket: Duplex) => this.#refuse(socket, 405));
-    this.#server.on('clientError', (error, socket) => this.#onClientError(error, socket));
+    this.#listeners = makeListeners(deps.limits, credentials, {
+      onRequest: (request, response) => this.#handle(request, response),
+      onConnect: (socket) => this.#refuse(socket, 405),
+      onClientError: (error, socket) => this.#onClientError(error, socket),
+    });
+    const { secure, plain } = this.#listeners;
+    this.#certificate = new ShownCertificate(secure, credentials, deps.credentialsFor);
+    const admission = new Admission({ ...deps, ...deps.rules });
+    this.#connections = new Connections({ ...deps, admission });
+    this.#connections.attach(secure);
+    this.#connections.attachPlain(plain);
   }
 
-  /** Answers the port. @throws WorkbenchError as `listen` does */
-  async listen(address: ListenAddress): Promise<number> {
+  /** Answers the ports; the plain one is null where none was asked for. @throws WorkbenchError as `listen` does */
+  async listen(
+    address: ListenAddress,
+    plainPort: number | null,
+  ): Promise<{ readonly port: number; readonly plainPort: number | null }> {
     const own = () => ownAddresses().map((each) => each.address);
-    this.#port = await listen(this.#server, address, own);
-    // Accepting may fail while the system is out of descriptors. The client then sees a closed connection and the
-    // server goes on.
-    this.#server.on('error', () => undefined);
-    return this.#port;
+    const { secure, plain } = this.#listeners;
+    this.#port = await listen(secure, address, own);
+    try {
+      const bound = plainPort === null ? null : await listen(plain, { ...address, port: plainPort }, own);
+      // The client whose connection could not be accepted sees it closed; the server goes on.
+      for (const server of [secure, plain]) server.on('error', () => this.#connections.missed());
+      return { port: this.#port, plainPort: bound };
+    } catch (thrown) {
+      secure.close();
+      throw thrown;
+    }
   }
 
   get sinceMs(): number {
@@ -103,29 +105,26 @@ export class RunningServer {
     return this.#connections.count;
   }
 
-  get downloads(): number {
-    return [...this.#exchanges].filter((exchange) => exchange.isDownload).length;
+  /** The images that are being sent. */
+  get downloads(): readonly DownloadProgress[] {
+    return [...this.#exchanges].filter(({ isDownload }) => isDownload).map((each) => each.progress());
   }
 
   /** Handshakes from now on show this certificate; running downloads go on. */
   setCredentials(credentials: TlsCredentials): void {
-    this.#usual = credentials;
-    this.#show(credentials);
+    this.#certificate.change(credentials);
   }
 
   /** Refuses new downloads, lets the running ones end within `drainMs`, then cuts. Answers what was cut. */
   async stop(drainMs: number): Promise<readonly DownloadProgress[]> {
     this.#stopping = true;
-    const closed = new Promise<void>((resolve) => {
-      this.#server.close(() => resolve());
-    });
+    const closed = this.#listeners.close();
     this.#connections.destroy((connection) => this.#isBusy(connection));
     await this.#drained(drainMs);
-    const cut = [...this.#exchanges].filter((exchange) => exchange.isDownload);
-    const report = cut.map((exchange) => exchange.progress());
+    const cut = this.downloads;
     this.#connections.destroy();
     await closed;
-    return report;
+    return cut;
   }
 
   #drained(drainMs: number): Promise<void> {
@@ -146,21 +145,19 @@ export class RunningServer {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    const connection = this.#connectionOf(request.socket);
+    const connection = this.#connections.of(request.socket);
     if (connection === null) {
       request.socket.destroy();
       return;
     }
-    const { clock, catalogue, limits, socketBuffers, onEvent } = this.#deps;
-    const reply = answer(
-      {
-        method: request.method ?? '',
-        target: request.url ?? '',
-        headers: request.headers,
-        peer: connection.peer,
-      },
-      { catalogue, health: () => this.#health() },
-    );
+    if (hasTwoHosts(request)) {
+      // Whichever of them another program heeds, we might heed the other.
+      this.#refuse(request.socket, 400);
+      return;
+    }
+    const reply = this.#answer(request, connection);
+    if (reply.status < 300) reply.file?.grant.take(connection.peer);
+    const { clock, limits, socketBuffers, onEvent } = this.#deps;
     const exchange = new Exchange(request, response, connection, reply, {
       clock,
       // A few words need no proof of delivery, which a peer may delay.
@@ -172,10 +169,12 @@ export class RunningServer {
       ),
       pace: new Pace((bytes) => limitSend(connection.socket, bytes, socketBuffers)),
       stallMs: limits.stallMs,
+      lowestRate: { bytesPerSecond: limits.lowestBytesPerSecond, overMs: limits.lowestRateMs },
       requestId: this.#nextRequestId++,
       onEvent,
       onEnded: (ended) => {
         this.#exchanges.delete(exchange);
+        if (reply.completes && ended.outcome === 'complete') reply.file?.grant.spend();
         onEvent(ended);
         this.#whenIdle();
       },
@@ -184,14 +183,26 @@ export class RunningServer {
     exchange.run();
   }
 
-  #chooseFor({ remoteAddress = '' }: Socket): void {
-    this.#show(this.#deps.credentialsFor?.(plainAddress(remoteAddress)) ?? this.#usual);
+  #answer({ method = '', url = '', headers }: IncomingMessage, connection: Connection): Answer {
+    const { peer, secure } = connection;
+    const { catalogue, rules } = this.#deps;
+    return answer(
+      { method, target: url, headers, peer, secure },
+      {
+        catalogue,
+        isOurs: rules.isOurs,
+        isBusy: () => this.#isBusyWithout(connection),
+        health: () => this.#health(),
+      },
+    );
   }
 
-  #show(credentials: TlsCredentials): void {
-    if (sameCredentials(credentials, this.#shown)) return;
-    this.#server.setSecureContext(tlsOptions(credentials));
-    this.#shown = credentials;
+  /** As many other connections receive an image as may. */
+  #isBusyWithout(connection: Connection): boolean {
+    const loaded = [...this.#exchanges].filter(({ isDownload }) => isDownload);
+    const others = new Set(loaded.map((exchange) => exchange.connection));
+    others.delete(connection);
+    return others.size >= this.#deps.limits.downloads;
   }
 
   #health() {
@@ -204,7 +215,7 @@ export class RunningServer {
   }
 
   #onClientError(error: unknown, socket: Duplex): void {
-    const connection = this.#connectionOf(socket);
+    const connection = this.#connections.of(socket);
     // Handshakes that fail come here too; their connection tells of them.
     if (connection === null) return;
     const status = statusOf(error);
@@ -213,12 +224,13 @@ export class RunningServer {
   }
 
   #refuse(socket: Duplex, status: number): void {
-    const connection = this.#connectionOf(socket);
+    const connection = this.#connections.of(socket);
     if (connection === null) socket.destroy();
     else refuseMalformed(socket, connection, status, { ...this.#deps, requestId: this.#nextRequestId++ });
   }
+}
 
-  #connectionOf(socket: Duplex): Connection | null {
-    return socket instanceof TLSSocket ? this.#connections.of(socket) : null;
-  }
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  const names = rawHeaders.filter((_, index) => index % 2 === 0);
+  return names.filter((name) => name.toLowerCase() === 'host').length > 1;
 }

@@ -1,8 +1,11 @@
 import type { ServerResponse } from 'node:http';
 
 import type { Cancel, Clock } from '../ports.ts';
+import type { Body } from './body.ts';
 import type { Meter } from './meter.ts';
 import type { Pace } from './pace.ts';
+import type { LowestRate } from './rate-floor.ts';
+import { RateFloor } from './rate-floor.ts';
 
 /** Between two looks at the meter, and between two reports. */
 const LOOK_MS = 100;
@@ -12,6 +15,7 @@ export interface TransferDeps {
   readonly meter: Meter;
   readonly pace: Pace;
   readonly stallMs: number;
+  readonly lowestRate: LowestRate;
   /** At most ten a second. */
   readonly onProgress: (bytes: number) => void;
   /** Called once, synchronously. */
@@ -29,7 +33,8 @@ export interface TransferEnd {
 export class Transfer {
   readonly #deps: TransferDeps;
   readonly #response: ServerResponse;
-  readonly #body: Uint8Array;
+  readonly #body: Body;
+  readonly #floor: RateFloor;
   /** True where the end of the reply closes the connection, and with it the view of what was delivered. */
   readonly #closes: boolean;
   #handedBytes = 0;
@@ -40,12 +45,13 @@ export class Transfer {
   #finished = false;
   #over = false;
 
-  constructor(response: ServerResponse, body: Uint8Array, closes: boolean, deps: TransferDeps) {
+  constructor(response: ServerResponse, body: Body, closes: boolean, deps: TransferDeps) {
     this.#deps = deps;
     this.#closes = closes;
     this.#response = response;
     this.#body = body;
     this.#reportedAtMs = deps.clock.nowMs();
+    this.#floor = new RateFloor(deps.lowestRate, deps.clock.nowMs());
   }
 
   /** Bytes of the body that are known to have moved so far. */
@@ -88,7 +94,8 @@ export class Transfer {
 
   #writeNext(): void {
     const from = this.#handedBytes;
-    const slice = this.#body.subarray(from, from + this.#deps.pace.sliceBytes);
+    const end = Math.min(from + this.#deps.pace.sliceBytes, this.#body.length);
+    const slice = this.#body.subarray(from, end);
     const isLast = from + slice.length === this.#body.length;
     if (isLast && (!this.#closes || slice.length === 0)) {
       this.#response.end(slice);
@@ -116,8 +123,17 @@ export class Transfer {
     if (this.#over) return;
     this.#cancelLook = this.#deps.clock.after(delayMs, () => {
       this.look();
+      this.#keepRate();
       this.#lookLater(this.#handedBytes === this.#body.length ? Math.min(delayMs * 2, LOOK_MS) : LOOK_MS);
     });
+  }
+
+  /** A peer that takes a byte now and then holds its connection as long as one that stalls. */
+  #keepRate(): void {
+    const nowMs = this.#deps.clock.nowMs();
+    // A pipelined reply waits for the one before it.
+    if (this.#response.socket === null && !this.#finished) this.#floor.restart(this.#movedBytes, nowMs);
+    else if (!this.#floor.holds(this.#movedBytes, nowMs)) this.#end('stalled');
   }
 
   #awaitMovement(): void {

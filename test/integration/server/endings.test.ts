@@ -198,7 +198,7 @@ test('a stopped server can be started again', async () => {
   });
   await server.stop({ drainMs: 0 });
   expect(server.status()).toEqual({ kind: 'off' });
-  expect(await server.start({ port, bind: '127.0.0.1' })).toEqual({ port });
+  expect(await server.start({ port, bind: '127.0.0.1' })).toEqual({ port, plainPort: null });
 });
 
 test('a taken port is an error that names it, and no other port is tried', async () => {

@@ -183,9 +183,12 @@ test('more connections than allowed are closed at once; loopback counts towards 
   const bench = await firmwareBench({ limits: { connections: 3, connectionsPerAddress: 1 } });
   const held = await Promise.all([openTls(bench), openTls(bench), openTls(bench)]);
   await openTcp(bench);
-  expect(await bench.event('tlsRefused')).toMatchObject({ code: 'tls/closed' });
+  const refused = await bench.event('connectionRefused');
+  expect(refused).toMatchObject({ peer: '127.0.0.1', reason: 'tooManyConnections' });
+  // Nothing else is told of it.
+  expect(bench.events.filter((event) => event.connectionId === refused.connectionId)).toEqual([refused]);
   held[0]?.destroy();
-  await bench.event('disconnected', 2);
+  await bench.event('disconnected');
   expect((await fetchFrom(bench, '/health')).status).toBe(200);
 });
 

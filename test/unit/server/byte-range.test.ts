@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { readRange } from '../../../electron/core/server/byte-range.ts';
+import { readRanges } from '../../../electron/core/server/byte-range.ts';
 
-const part = (start: number, end: number) => ({ kind: 'part', start, end });
+const parts = (...each: readonly (readonly [number, number])[]) => ({
+  kind: 'parts',
+  parts: each.map(([start, end]) => ({ start, end })),
+});
+const part = (start: number, end: number) => parts([start, end]);
 
 test.each([
   ['bytes=0-0', 100, part(0, 1)],
@@ -21,8 +25,18 @@ test.each([
   ['bytes=100-200', 100, { kind: 'unsatisfiable' }],
   ['bytes=-0', 100, { kind: 'unsatisfiable' }],
   ['bytes=0-', 0, { kind: 'unsatisfiable' }],
+  ['bytes=0-1,500-501', 1_000, parts([0, 2], [500, 502])],
+  ['bytes=500-501, 0-1', 1_000, parts([500, 502], [0, 2])],
+  ['bytes= 0-1 ,, -1 ', 1_000, parts([0, 2], [999, 1_000])],
+  ['bytes=0-1,2000-', 1_000, part(0, 2)],
+  ['bytes=2000-,3000-', 1_000, { kind: 'unsatisfiable' }],
+  ['bytes=0-499,400-599', 1_000, part(0, 600)],
+  ['bytes=500-,0-', 1_000, part(0, 1_000)],
+  // A heading of its own would be longer than what lies between.
+  ['bytes=0-99,150-199', 1_000, part(0, 200)],
+  [`bytes=${'0-0,'.repeat(31)}0-0`, 100, part(0, 1)],
 ])('%s of %i bytes', (header, size, expected) => {
-  expect(readRange(header, size)).toEqual(expected);
+  expect(readRanges(header, size)).toEqual(expected);
 });
 
 test.each([
@@ -34,23 +48,45 @@ test.each([
   'bytes=5-4',
   'bytes=a-b',
   'items=0-1',
-  'bytes=0-1,3-4',
+  'bytes=,',
+  'bytes=0-1,x',
+  'bytes=0-1,9-8',
+  `bytes=${'0-0,'.repeat(32)}0-0`,
   'bytes=0x0-1',
   'bytes=1.5-2',
   'bytes=--1',
 ])('%j asks for the whole', (header) => {
-  expect(readRange(header, 100)).toEqual({ kind: 'whole' });
+  expect(readRanges(header, 100)).toEqual({ kind: 'whole' });
+});
+
+test('what is asked for twice is sent once, and nothing that was asked for is left out', () => {
+  const spec = fc.tuple(fc.nat(999), fc.nat(999)).map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`);
+  fc.assert(
+    fc.property(fc.array(spec, { minLength: 1, maxLength: 32 }), (specs) => {
+      const ranges = readRanges(`bytes=${specs.join(',')}`, 1_000);
+      if (ranges.kind !== 'parts') throw new Error('Each of them lies inside.');
+      const sent = ranges.parts.reduce((sum, { start, end }) => sum + end - start, 0);
+      expect(sent).toBeLessThanOrEqual(1_000);
+      for (const each of specs) {
+        const [first = 0, last = 0] = each.split('-').map(Number);
+        expect(ranges.parts.some(({ start, end }) => start <= first && end > last)).toBe(true);
+      }
+    }),
+  );
 });
 
 test('no header leads outside the image', () => {
   fc.assert(
     fc.property(fc.string(), fc.nat(), fc.nat(), fc.nat(5_000), (junk, a, b, size) => {
-      for (const header of [junk, `bytes=${a}-${b}`, `bytes=${a}-`, `bytes=-${b}`, `bytes=${junk}`]) {
-        const range = readRange(header, size);
-        if (range.kind !== 'part') continue;
-        expect(range.start).toBeGreaterThanOrEqual(0);
-        expect(range.end).toBeGreaterThan(range.start);
-        expect(range.end).toBeLessThanOrEqual(size);
+      const two = `bytes=${a}-${b},${b}-,-${a}`;
+      for (const header of [junk, `bytes=${a}-${b}`, `bytes=${a}-`, `bytes=-${b}`, `bytes=${junk}`, two]) {
+        const ranges = readRanges(header, size);
+        if (ranges.kind !== 'parts') continue;
+        for (const { start, end } of ranges.parts) {
+          expect(start).toBeGreaterThanOrEqual(0);
+          expect(end).toBeGreaterThan(start);
+          expect(end).toBeLessThanOrEqual(size);
+        }
       }
     }),
   );

@@ -1,0 +1,39 @@
+import type { Server } from 'node:https';
+import type { Socket } from 'node:net';
+
+import { plainAddress } from './connections.ts';
+import type { TlsCredentials } from './tls-options.ts';
+import { sameCredentials, tlsOptions } from './tls-options.ts';
+
+/** Asked for each connection, before the peer has said a word; null: the same as everybody. */
+export type CredentialsFor = (peer: string) => TlsCredentials | null;
+
+/** Which certificate the handshakes of a server show: the usual one, but for peers that another is chosen for. */
+export class ShownCertificate {
+  readonly #server: Server;
+  #usual: TlsCredentials;
+  /** What the next handshake shows. */
+  #shown: TlsCredentials;
+
+  constructor(server: Server, credentials: TlsCredentials, credentialsFor: CredentialsFor | undefined) {
+    this.#server = server;
+    this.#usual = credentials;
+    this.#shown = credentials;
+    // Node takes the certificate when a connection is accepted, in a listener of its own behind this one.
+    server.prependListener('connection', ({ remoteAddress = '' }: Socket) => {
+      this.#show(credentialsFor?.(plainAddress(remoteAddress)) ?? this.#usual);
+    });
+  }
+
+  /** Handshakes from now on show this one; what was agreed on already stays. */
+  change(credentials: TlsCredentials): void {
+    this.#usual = credentials;
+    this.#show(credentials);
+  }
+
+  #show(credentials: TlsCredentials): void {
+    if (sameCredentials(credentials, this.#shown)) return;
+    this.#server.setSecureContext(tlsOptions(credentials));
+    this.#shown = credentials;
+  }
+}
