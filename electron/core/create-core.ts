@@ -6,6 +6,7 @@ import { openDataDir } from './data/open-data-dir.ts';
 import { joinServices } from './join-services.ts';
 import { openParts } from './open-parts.ts';
 import type { World } from './ports.ts';
+import { closeEvidence } from './report/open-evidence.ts';
 import { tellFirstStates } from './tell-first-states.ts';
 
 /**
@@ -36,6 +37,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         await boards.closeAll();
         await services.journal.settled();
         await memories.settled();
+        await closeEvidence(services);
         await library.settled();
         await world.stop();
         data.release();

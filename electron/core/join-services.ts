@@ -15,6 +15,7 @@ import type { Parts } from './open-parts.ts';
 import type { World } from './ports.ts';
 import { Catalogue } from './server/catalogue.ts';
 import { FirmwareServer } from './server/firmware-server.ts';
+import { openEvidence } from './report/open-evidence.ts';
 import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
 import { AfterWatches } from './session/after-watches.ts';
@@ -52,6 +53,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   });
   const memories = new BoardMemories({ file: paths.boardsFile, clock, onTrouble: world.onNotice });
   const boards: Boards = new Boards({
+  const proof = openEvidence(parts, options, world, hub, () => boards);
     binding,
     clock,
     memories,
@@ -97,6 +99,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     },
   });
   const updates: Updates = new Updates({
+      proof.watched(watch);
     clock,
     boards: () => boards.all(),
     image: (imageId) => library.get(imageId),
@@ -128,8 +131,13 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
 
   const onServerEvent = (event: ServerEvent): void => {
     requests.see(event);
-    noteInLogs(event, updates.boardsAt(event.peer));
-    updates.fromServer(event);
+    const near = updates.boardsAt(event.peer);
+    noteInLogs(event, near);
+    proof.evidence.seeServer(
+      event,
+      near.map(({ deviceId }) => deviceId),
+    );
+    updates.fromServer(event, ofPush);
     hub.send('serverEvent', event);
   };
   const onVerdict = (board: Board, image: ImageEntry, view: SessionView): void => {
@@ -161,10 +169,12 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     portWatch,
     world,
     options,
+    proof.evidence.conclude(view);
   };
 }
 
 /** What the server saw of a board stands in that board's log, in the order of time. */
+    ...proof,
 function noteInLogs(event: ServerEvent, boards: readonly Board[]): void {
   if (event.kind === 'connected' || event.kind === 'disconnected' || event.kind === 'requestProgress') return;
   for (const board of boards) board.log.note('server', describeServerEvent(event));

@@ -17,6 +17,8 @@ export function tellFirstStates(services: Services): void {
   hub.set('certificates', certificates.state());
   hub.set('requests', []);
   hub.set('watches', []);
+  hub.set('history', services.history.state);
+  hub.set('portProblems', []);
   const tellImage = (imageId: string, entry: ImageEntry | null): void =>
     hub.set('image', entry && summaryOf(entry), imageId);
   for (const entry of library.list().toReversed()) tellImage(entry.imageId, entry);

@@ -1,5 +1,17 @@
 import * as z from 'zod';
 
+import {
+  aliasSettingsSchema,
+  DEFAULT_ALIASES,
+  DEFAULT_NETWORK,
+  networkSettingsSchema,
+} from './network-settings.ts';
+import {
+  DEFAULT_METRICS_SETTINGS,
+  DEFAULT_REPORT_SETTINGS,
+  metricsSettingsSchema,
+  reportSettingsSchema,
+} from './report-settings.ts';
 import { DEFAULT_SERIAL_SETTINGS, serialSettingsSchema } from './serial-settings.ts';
 import type { Settings } from './values.ts';
 
@@ -18,6 +30,10 @@ export const settingsSchema = z.object({
   logHeight: z.int().min(80).max(4_000).nullable(),
   watchSeconds: z.int().min(0).max(86_400),
   serial: serialSettingsSchema,
+  network: networkSettingsSchema,
+  aliases: aliasSettingsSchema,
+  reports: reportSettingsSchema,
+  metrics: metricsSettingsSchema,
 });
 
 /** Settings before anyone changed one. The server listens as the article's does. */
@@ -30,4 +46,8 @@ export const DEFAULT_SETTINGS: Settings = {
   logHeight: null,
   watchSeconds: 60,
   serial: DEFAULT_SERIAL_SETTINGS,
+  network: DEFAULT_NETWORK,
+  aliases: DEFAULT_ALIASES,
+  reports: DEFAULT_REPORT_SETTINGS,
+  metrics: DEFAULT_METRICS_SETTINGS,
 };

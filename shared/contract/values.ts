@@ -6,6 +6,8 @@ import type { BoardFacts } from '../ota/board-facts.ts';
 import type { PreflightCheck } from '../ota/preflight.ts';
 import type { SessionView } from '../ota/session-view.ts';
 import type { Outcome, Stage } from '../ota/stage.ts';
+import type { MetricsSettings, ReportSettings } from './report-settings.ts';
+import type { AliasSettings, NetworkSettings } from './network-values.ts';
 import type { SerialSettings } from './serial-values.ts';
 
 /** What the shell that holds the page can do, and which program it is. */
@@ -182,6 +184,10 @@ export interface Settings {
   /** How long a confirmed image is watched; 0 for not at all. */
   readonly watchSeconds: number;
   readonly serial: SerialSettings;
+  readonly network: NetworkSettings;
+  readonly aliases: AliasSettings;
+  readonly reports: ReportSettings;
+  readonly metrics: MetricsSettings;
 }
 
 export interface LogBatch {

@@ -7,6 +7,7 @@ import type { ElfStore } from '../crash/elf-store.ts';
 import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import type { Catalogue } from '../server/catalogue.ts';
+import type { EvidenceParts } from '../report/open-evidence.ts';
 import type { ServerControl } from '../server/server-control.ts';
 import type { BoardPreflight } from '../session/board-preflight.ts';
 import type { LeftOver } from '../session/left-over.ts';
@@ -17,7 +18,7 @@ import type { BuildWatches } from '../watch/build-watches.ts';
 import type { PushHub } from './push-hub.ts';
 
 /** The services of one core, as its requests use them. */
-export interface Services extends Parts {
+export interface Services extends Parts, EvidenceParts {
   readonly hub: PushHub;
   readonly watches: BuildWatches;
   readonly catalogue: Catalogue;

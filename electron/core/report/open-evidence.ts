@@ -1,0 +1,111 @@
+import path from 'node:path';
+
+import type { BoardState } from '../../../shared/contract/values.ts';
+import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
+import type { Language } from '../../../shared/text/language.ts';
+import type { PushHub } from '../api/push-hub.ts';
+import type { Boards } from '../board/boards.ts';
+import type { CoreOptions } from '../core.ts';
+import { History } from '../history/history.ts';
+import { Metrics } from '../metrics/metrics.ts';
+import type { Parts } from '../open-parts.ts';
+import type { World } from '../ports.ts';
+import type { ReportedBoard } from './evidence.ts';
+import { Evidence } from './evidence.ts';
+import { programOf } from './report-facts.ts';
+import { ReportStore } from './report-store.ts';
+import { earlierPushes } from './session-row.ts';
+import type { SigningKey } from './signing-key.ts';
+import { openSigningKey } from './signing-key.ts';
+
+/** What proves later what happened: reports, the history, and what is counted. */
+export interface EvidenceParts {
+  readonly history: History;
+  readonly evidence: Evidence;
+  readonly reports: ReportStore;
+  readonly metrics: Metrics;
+  /** This installation's key, made where there is none; null where reports are not signed. */
+  readonly signingKey: () => Promise<SigningKey | null>;
+  /** What was seen of a board after its verdict. */
+  readonly watched: (watch: AfterWatch) => void;
+  /** The language in which a report shows first. */
+  readonly reportLanguage: () => Language;
+}
+
+/** The key's file in the data directory's `certs`. */
+export const SIGNING_KEY_FILE = 'report_signing.key';
+
+/** Makes the services of the evidence; nothing is opened before it is needed. */
+export function openEvidence(
+  { paths, settings, certificates, library }: Parts,
+  options: CoreOptions,
+  world: World,
+  hub: PushHub,
+  boards: () => Boards,
+): EvidenceParts {
+  const { clock, onNotice } = world;
+  const nameOf = (deviceId: string): string => settings.current.boardNames[deviceId] ?? deviceId;
+  const reports = new ReportStore(paths.reports);
+  void reports.removeUnfinished();
+  const history = new History({
+    file: path.join(paths.dir, 'history', 'history.db'),
+    nowMs: () => clock.nowMs(),
+    earlier: () => earlierPushes(library.list(), nameOf),
+    onState: (state) => hub.set('history', state),
+    onDamaged: onNotice,
+  });
+  const reportLanguage = (): Language => {
+    const { language } = settings.current;
+    return language === 'system' ? options.language : language;
+  };
+  const signingKey = async (): Promise<SigningKey | null> =>
+    settings.current.reports.sign ? openSigningKey(path.join(paths.certs, SIGNING_KEY_FILE)) : null;
+  const evidence = new Evidence({
+    clock,
+    reportsDir: paths.reports,
+    logsDir: paths.logs,
+    history,
+    program: programOf(options),
+    language: reportLanguage,
+    certificates: () => certificates.state(),
+    board: (deviceId) => reportedBoard(boards(), deviceId),
+    image: (imageId) => library.list().find((image) => image.imageId === imageId)?.facts ?? null,
+    signingKey,
+    onTrouble: (deviceId, { code, params }) => {
+      const text = `${code}: ${params.dir}: ${params.detail}`;
+      const board = boards()
+        .all()
+        .find((one) => one.deviceId === deviceId);
+      board?.log.note('workbench', text, { level: 'W' });
+      onNotice(code, text);
+    },
+  });
+  const metrics = new Metrics({
+    version: options.version,
+    startedAtMs: clock.nowMs(),
+    residentBytes: () => process.memoryUsage.rss(),
+  });
+  hub.onPush((push) => {
+    metrics.see(push);
+    if (push.kind === 'state' && push.name === 'board' && push.value !== null)
+      evidence.seeBoard(push.value as BoardState);
+  });
+  const watched: EvidenceParts['watched'] = ({ pushId, state, error }) => {
+    if (state !== 'stable' && state !== 'unstable') return;
+    void history.setWatch(pushId, { outcome: state, code: error?.code ?? null });
+  };
+  return { history, evidence, reports, metrics, signingKey, watched, reportLanguage };
+}
+
+/** Writes what is left to write, and closes the database. */
+export async function closeEvidence({ evidence, history }: Pick<EvidenceParts, 'evidence' | 'history'>) {
+  await evidence.settled();
+  await history.close();
+}
+
+function reportedBoard(boards: Boards, deviceId: string): ReportedBoard | null {
+  const board = boards.all().find((one) => one.deviceId === deviceId);
+  if (board === undefined) return null;
+  const { name, port, facts } = board.state();
+  return { name, port: port.path, virtual: port.virtual, facts, logOffset: board.log.offset };
+}

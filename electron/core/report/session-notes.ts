@@ -1,0 +1,65 @@
+import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
+import type { ServerEvent } from '../../../shared/ota/server-event.ts';
+import type { SessionView } from '../../../shared/ota/session-view.ts';
+import type { ReportSample } from '../../../shared/report/case-schema.ts';
+import { addSample } from '../../../shared/report/samples.ts';
+
+/** A board that is scanned or attacked meanwhile makes a long log, not an endless one. */
+const MAX_EVENTS = 20_000;
+
+/** What is noted while an update runs, besides what its own view says at the end. */
+export interface SessionNotes {
+  readonly pushId: string;
+  /** Where the board's log stood when it began. */
+  readonly fromOffset: number;
+  readonly events: readonly ServerEvent[];
+  readonly samples: readonly ReportSample[];
+  readonly preflight: readonly PreflightCheck[];
+}
+
+interface Taken extends SessionNotes {
+  readonly events: ServerEvent[];
+  readonly samples: ReportSample[];
+  preflight: readonly PreflightCheck[];
+}
+
+/** Takes notes of each board's running update; each call costs next to nothing. */
+export class SessionNoteTaker {
+  readonly #byBoard = new Map<string, Taken>();
+
+  /** An update as it stands; true when it is one that was not seen before. */
+  see(view: SessionView, logOffset: number, nowMs: number): boolean {
+    const before = this.#byBoard.get(view.deviceId);
+    const isNew = before?.pushId !== view.pushId;
+    const notes: Taken =
+      before !== undefined && !isNew
+        ? before
+        : { pushId: view.pushId, fromOffset: logOffset, events: [], samples: [], preflight: [] };
+    if (isNew) this.#byBoard.set(view.deviceId, notes);
+    addSample(notes.samples, nowMs - view.startedAtMs, view.progress);
+    return isNew;
+  }
+
+  /** The checks that decided whether the URL was sent. */
+  preflight(deviceId: string, checks: readonly PreflightCheck[]): void {
+    const notes = this.#byBoard.get(deviceId);
+    if (notes !== undefined) notes.preflight = checks;
+  }
+
+  /** What the server saw of these boards, or of a push by its URL. */
+  server(event: ServerEvent, deviceIds: readonly string[]): void {
+    for (const [deviceId, notes] of this.#byBoard) {
+      const pushId = 'pushId' in event ? event.pushId : null;
+      const belongs = pushId === null ? deviceIds.includes(deviceId) : pushId === notes.pushId;
+      if (belongs && notes.events.length < MAX_EVENTS) notes.events.push(event);
+    }
+  }
+
+  /** The notes of an update that ended; they are kept no longer. Null for one that was not seen running. */
+  take({ deviceId, pushId }: SessionView): SessionNotes | null {
+    const notes = this.#byBoard.get(deviceId);
+    if (notes?.pushId !== pushId) return null;
+    this.#byBoard.delete(deviceId);
+    return notes;
+  }
+}
