@@ -6,6 +6,7 @@ import { crashRequests } from './crash-contract.ts';
 import { faultsRequests, faultsStates, pushFault } from './faults-contract.ts';
 import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
 import { historyRequests, historyStates } from './history-contract.ts';
+import { logStreams } from './log-contract.ts';
 import { serialRequests, serialStates } from './serial-contract.ts';
 import { settingsSchema } from './settings.ts';
 import type {
@@ -138,6 +139,7 @@ export const contract = {
   },
   /** Each message is seen once; a reader that finds a gap asks for the missing part by request. */
   streams: {
+    ...logStreams,
     log: value<LogBatch>(),
     serverEvent: value<ServerEvent>(),
   },

@@ -6,8 +6,8 @@ import type { BoardFacts } from '../ota/board-facts.ts';
 import type { PreflightCheck } from '../ota/preflight.ts';
 import type { SessionView } from '../ota/session-view.ts';
 import type { Outcome, Stage } from '../ota/stage.ts';
-import type { MetricsSettings, ReportSettings } from './report-settings.ts';
 import type { AliasSettings, NetworkSettings } from './network-values.ts';
+import type { MetricsSettings, ReportSettings } from './report-settings.ts';
 import type { SerialSettings } from './serial-values.ts';
 
 /** What the shell that holds the page can do, and which program it is. */

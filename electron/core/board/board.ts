@@ -24,7 +24,7 @@ export interface BoardDeps {
   readonly binding: SerialBinding;
   readonly clock: Clock;
   /** `nameKey` as its `SerialState` says it. */
-  readonly name: (nameKey: string) => string;
+  readonly name: (nameKey: string, port: SerialPortInfo) => string;
   readonly serialSettings: () => BoardSerialSettings & { readonly stallSeconds: number };
   /** Where it is now, after its port disappeared; null while it is not there. */
   readonly find: (last: SerialPortInfo) => Promise<SerialPortInfo | null>;
@@ -192,7 +192,7 @@ export class Board {
     const { kind } = this.#linkState;
     return {
       deviceId: this.deviceId,
-      name: this.#deps.name(this.#nameKey),
+      name: this.#deps.name(this.#nameKey, this.#port),
       port: this.#port,
       baudRate: this.#baudRate,
       link: kind,

@@ -1,5 +1,8 @@
 import { realpath } from 'node:fs/promises';
 
+import { NO_MEMORY } from '../../../shared/contract/board-memory.ts';
+import { DEFAULT_BOARD_SERIAL } from '../../../shared/contract/serial-settings.ts';
+import type { SerialSettings, SerialState } from '../../../shared/contract/serial-values.ts';
 import type { BoardState } from '../../../shared/contract/values.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
@@ -8,17 +11,23 @@ import type { Clock, SerialBinding, SerialPortInfo } from '../ports.ts';
 import type { BoardDeps } from './board.ts';
 import { Board } from './board.ts';
 import type { BoardMemories } from './board-memories.ts';
-import { deviceIdOf } from './device-id.ts';
+import { deviceIdOf, identityOf } from './device-id.ts';
+import { findPort } from './find-port.ts';
+import { macKey } from './mac-key.ts';
 
 export interface BoardsDeps {
   readonly binding: SerialBinding;
   readonly clock: Clock;
   readonly openLog: (deviceId: string, onEntry: (entry: LogEntry) => void) => BoardLog;
   readonly memories: Pick<BoardMemories, 'get' | 'set'>;
-  /** A name someone gave the board. */
-  readonly nameOf: (deviceId: string) => string | undefined;
+  /** A name someone gave the board, by deviceId or by the key of its MAC. */
+  readonly nameOf: (key: string) => string | undefined;
+  readonly serialSettings: () => SerialSettings;
+  /** Another board is at this port: a name given to the port was the other's. */
+  readonly onReplaced: (deviceId: string, beforeKey: string) => void;
   /** Null when the board is removed. */
   readonly onState: (deviceId: string, state: BoardState | null) => void;
+  readonly onSerial: (deviceId: string, state: SerialState | null) => void;
   readonly onEvent: (board: Board, ...told: Parameters<BoardDeps['onEvent']>) => void;
   readonly onLink: (board: Board, ...told: Parameters<BoardDeps['onLink']>) => void;
 }
@@ -48,10 +57,17 @@ export class Boards {
    * @throws WorkbenchError as SerialBinding.open
    */
   async open(path: string, baudRate: number): Promise<Board> {
-    const port = await this.#portAt(path);
-    const board = this.#boards.get(deviceIdOf(port)) ?? this.#add(port);
-    await board.open(baudRate);
+    const present = await this.#deps.binding.list();
+    const port = await portAt(path, present);
+    const deviceId = this.#idFor(port, present);
+    const board = this.#boards.get(deviceId) ?? this.#add(deviceId, port);
+    await board.open(baudRate, port);
     return board;
+  }
+
+  /** Ports came or went: boards whose port is gone look for it at once. */
+  portsChanged(): void {
+    for (const board of this.all()) board.link.lookNow();
   }
 
   /** Closes a board's port and forgets it; its log stays on disk. */
@@ -60,25 +76,44 @@ export class Boards {
     this.#boards.delete(deviceId);
     await board.close();
     this.#deps.onState(deviceId, null);
+    this.#deps.onSerial(deviceId, null);
   }
 
   async closeAll(): Promise<void> {
     await Promise.all(this.all().map((board) => board.close()));
   }
 
-  #add(port: SerialPortInfo): Board {
-    const { binding, clock, openLog, memories, nameOf, onState, onEvent, onLink } = this.#deps;
-    const deviceId = deviceIdOf(port);
+  /** A board that is open elsewhere keeps its id, though this one has the same serial number. */
+  #idFor(port: SerialPortInfo, present: readonly SerialPortInfo[]): string {
+    const deviceId = deviceIdOf(port, present);
+    const known = this.#boards.get(deviceId);
+    const elsewhere = known?.isOpen === true && known.port.location !== port.location;
+    return elsewhere ? identityOf(port).byPlace : deviceId;
+  }
+
+  #add(deviceId: string, port: SerialPortInfo): Board {
+    const { binding, clock, openLog, memories, onState, onSerial, onEvent, onLink, onReplaced } = this.#deps;
     const board: Board = new Board({
       deviceId,
       port,
       binding,
       clock,
-      name: () => nameOf(deviceId) ?? shortName(port),
+      name: (nameKey, at) => this.#deps.nameOf(nameKey) ?? this.#deps.nameOf(deviceId) ?? shortName(at),
+      serialSettings: () => {
+        const { boards, stallSeconds } = this.#deps.serialSettings();
+        return { ...(boards[deviceId] ?? DEFAULT_BOARD_SERIAL), stallSeconds };
+      },
+      find: async (last) => findPort({ deviceId, last }, await binding.list(), this.#pathsTakenBeside(board)),
       memory: memories.get(deviceId),
-      onMemory: (memory) => memories.set(deviceId, memory),
+      memoryOfMac: (mac) => ({ ...(memories.get(macKey(mac)) ?? NO_MEMORY), mac }),
+      onMemory: (memory) => {
+        memories.set(deviceId, memory);
+        if (memory.mac !== null) memories.set(macKey(memory.mac), memory);
+      },
+      onReplaced: (beforeMac) => onReplaced(deviceId, macKey(beforeMac)),
       openLog: (onEntry) => openLog(deviceId, onEntry),
       onState: (state) => onState(deviceId, state),
+      onSerial: (state) => onSerial(deviceId, state),
       onEvent: (...told) => onEvent(board, ...told),
       onLink: (state) => onLink(board, state),
     });
@@ -86,17 +121,22 @@ export class Boards {
     return board;
   }
 
-  async #portAt(path: string): Promise<SerialPortInfo> {
-    const listed = await this.#deps.binding.list();
-    const virtual = path === 'virtual' || path.startsWith('virtual:');
-    const none = { vendorId: null, productId: null, serialNumber: null, location: null };
-    const known = listed.find((port) => port.path === path);
-    if (known !== undefined || virtual) return known ?? { path, label: path, ...none, virtual };
-    // A link such as /dev/serial/by-id/… leads to a port that is listed under its node.
-    const node = await realpath(path).catch(() => path);
-    const linked = listed.find((port) => port.path === node);
-    return { path, label: path, ...none, virtual, ...(linked === undefined ? {} : { ...linked, path }) };
+  #pathsTakenBeside(board: Board): ReadonlySet<string> {
+    const others = this.all().filter((other) => other !== board && other.isOpen);
+    return new Set(others.map(({ port }) => port.path));
   }
+}
+
+/** What is known of a path, whether the system lists it or not. */
+async function portAt(path: string, present: readonly SerialPortInfo[]): Promise<SerialPortInfo> {
+  const virtual = path === 'virtual' || path.startsWith('virtual:');
+  const none = { vendorId: null, productId: null, serialNumber: null, location: null };
+  const known = present.find((port) => port.path === path);
+  if (known !== undefined || virtual) return known ?? { path, label: path, ...none, virtual };
+  // A link such as /dev/serial/by-id/… leads to a port that is listed under its node.
+  const node = await realpath(path).catch(() => path);
+  const linked = present.find((port) => port.path === node);
+  return { path, label: path, ...none, virtual, ...(linked === undefined ? {} : { ...linked, path }) };
 }
 
 /** `ttyUSB0` for `/dev/ttyUSB0`, `bench` for `virtual:bench`. */

@@ -11,20 +11,45 @@ const DEFAULT_VIRTUAL_NAME = 'esp32';
 /** Serial numbers makers leave at their default: none, zeros, `0001` (CP2102 modules). */
 const USELESS_SERIAL = /^0*1?$/;
 
-/**
- * The name under which a board's log is kept: by USB serial number, else by the place it is plugged in, else by its
- * port. Only letters, digits, `.`, `_` and `-`, begins with a word of ours and ends with none of `.`: a folder name on
- * every system, reserved names of Windows excluded. The same board at the same place gets the same id again.
- */
-export function deviceIdOf(port: SerialPortInfo): string {
+/** The two names a board can have by its port. */
+export interface PortIdentity {
+  /** By USB serial number; null where it has none that means something. */
+  readonly bySerial: string | null;
+  /** By the place it is plugged in, else by its port. */
+  readonly byPlace: string;
+}
+
+/** Names are letters, digits, `.`, `_` and `-`: folder names on every system, reserved ones of Windows excluded. */
+export function identityOf(port: SerialPortInfo): PortIdentity {
   const { vendorId, productId, serialNumber, location, path } = port;
-  if (port.virtual) return `virtual-${part(path.replace(/^virtual:?/, '') || DEFAULT_VIRTUAL_NAME)}`;
   const node = path.split(/[/\\]/).at(-1) ?? path;
-  if (!isUsbId(vendorId) || !isUsbId(productId)) return `port-${part(node)}`;
+  if (port.virtual) {
+    const name = path.replace(/^virtual:?/, '') || DEFAULT_VIRTUAL_NAME;
+    return { bySerial: null, byPlace: `virtual-${part(name)}` };
+  }
+  if (!isUsbId(vendorId) || !isUsbId(productId)) return { bySerial: null, byPlace: `port-${part(node)}` };
   const model = `usb-${vendorId}-${productId}`;
   const serial = serialNumber?.trim() ?? '';
-  if (!USELESS_SERIAL.test(serial)) return `${model}-${part(serial)}${interfaceOf(location)}`;
-  return location === null ? `${model}-on-${part(node)}` : `${model}-at-${part(location)}`;
+  return {
+    bySerial: USELESS_SERIAL.test(serial) ? null : `${model}-${part(serial)}${interfaceOf(location)}`,
+    byPlace: location === null ? `${model}-on-${part(node)}` : `${model}-at-${part(location)}`,
+  };
+}
+
+/**
+ * The name under which a board's log is kept: by USB serial number where no other of the ports `present` has the same,
+ * else by place. The same board at the same place gets the same id again.
+ */
+export function deviceIdOf(port: SerialPortInfo, present: readonly SerialPortInfo[] = []): string {
+  const { bySerial, byPlace } = identityOf(port);
+  if (bySerial === null) return byPlace;
+  const shared = present.some((other) => !isSamePort(other, port) && identityOf(other).bySerial === bySerial);
+  return shared ? byPlace : bySerial;
+}
+
+/** A path may be a symbolic link to the other's, so the place counts where it is known. */
+function isSamePort(one: SerialPortInfo, other: SerialPortInfo): boolean {
+  return one.path === other.path || (one.location !== null && one.location === other.location);
 }
 
 function isUsbId(id: string | null): boolean {

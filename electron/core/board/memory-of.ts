@@ -6,14 +6,20 @@ type Said = Pick<BoardFacts, 'mac' | 'version' | 'runningPartition' | 'lastInval
 
 /**
  * A memory brought up to what the board says now; the same object when that is nothing new. The facts begin
- * with the remembered `lastInvalidVersion`, so another one there was learned since.
+ * with the remembered `lastInvalidVersion`, so another one there was learned since. `ofMac` is what is known of the
+ * board with the MAC it says: it takes the place of another board's memory, and of none.
  */
-export function memoryAfter(memory: BoardMemory, facts: Said): BoardMemory {
-  const own = memory.mac !== null && facts.mac !== null && memory.mac !== facts.mac ? NO_MEMORY : memory;
+export function memoryAfter(memory: BoardMemory, facts: Said, ofMac: BoardMemory = NO_MEMORY): BoardMemory {
+  const own = facts.mac !== null && memory.mac !== facts.mac ? ownMemory(memory, ofMac) : memory;
   const lastInvalid = lastInvalidAfter(own, memory, facts);
   const mac = facts.mac ?? own.mac;
   if (own === memory && lastInvalid === memory.lastInvalid && mac === memory.mac) return memory;
   return { ...own, mac, lastInvalid };
+}
+
+function ownMemory(memory: BoardMemory, ofMac: BoardMemory): BoardMemory {
+  if (memory.mac !== null) return ofMac;
+  return memory.lastInvalid === null && memory.lastRun === null ? ofMac : memory;
 }
 
 function lastInvalidAfter(own: BoardMemory, before: BoardMemory, facts: Said): BoardMemory['lastInvalid'] {

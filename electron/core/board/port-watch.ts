@@ -1,20 +1,29 @@
 import type { PortState } from '../../../shared/contract/values.ts';
+import type { ErrorPayload } from '../../../shared/errors.ts';
 import type { Cancel, Clock, SerialBinding } from '../ports.ts';
 
 export interface PortWatchDeps {
   readonly clock: Clock;
   readonly binding: SerialBinding;
   readonly onPorts: (ports: readonly PortState[]) => void;
+  readonly onProblems: (problems: readonly ErrorPayload[]) => void;
 }
 
-/** A port that is plugged in shows within this long. */
-const PERIOD_MS = 2_000;
+/** Where the system does not tell of changes: a port that is plugged in shows within 2 s. */
+const POLL_MS = 1_500;
+/** A plug brings several changes, the last of them when its permissions are set. */
+const SETTLE_MS = 150;
+/** A device that gives no port is told of only once its driver has had its time. */
+const PROBLEMS_AFTER_MS = 3_000;
 
-/** Tells the ports of this machine whenever they change. */
+/** Tells the ports of this machine whenever they change; lists them only then, where the system tells of changes. */
 export class PortWatch {
   readonly #deps: PortWatchDeps;
-  #cancel: Cancel = () => undefined;
+  #cancelLook: Cancel = () => undefined;
+  #cancelProblems: Cancel = () => undefined;
+  #stopWatching: Cancel | null = null;
   #known = '';
+  #problems = '[]';
   #stopped = false;
 
   constructor(deps: PortWatchDeps) {
@@ -22,15 +31,23 @@ export class PortWatch {
   }
 
   start(): void {
+    const settle = (): void => {
+      this.#lookAfter(SETTLE_MS);
+      this.#problemsAfter(PROBLEMS_AFTER_MS);
+    };
+    this.#stopWatching = this.#deps.binding.watch?.(settle) ?? null;
     void this.look();
+    this.#problemsAfter(PROBLEMS_AFTER_MS);
   }
 
   stop(): void {
     this.#stopped = true;
-    this.#cancel();
+    this.#cancelLook();
+    this.#cancelProblems();
+    this.#stopWatching?.();
   }
 
-  /** Lists them now; the next look follows by itself. */
+  /** Lists them now. */
   async look(): Promise<readonly PortState[]> {
     const ports = await this.#deps.binding.list().catch((): readonly PortState[] => []);
     if (this.#stopped) return ports;
@@ -39,8 +56,32 @@ export class PortWatch {
       this.#known = now;
       this.#deps.onPorts(ports);
     }
-    this.#cancel();
-    this.#cancel = this.#deps.clock.after(PERIOD_MS, () => void this.look());
+    if (this.#stopWatching === null) this.#lookAfter(POLL_MS);
     return ports;
+  }
+
+  /** As `look`, for a person who asked: with what is plugged in and gives no port. */
+  async lookClosely(): Promise<readonly PortState[]> {
+    const ports = await this.look();
+    await this.#lookForProblems();
+    return ports;
+  }
+
+  #lookAfter(ms: number): void {
+    this.#cancelLook();
+    if (!this.#stopped) this.#cancelLook = this.#deps.clock.after(ms, () => void this.look());
+  }
+
+  #problemsAfter(ms: number): void {
+    this.#cancelProblems();
+    this.#cancelProblems = this.#deps.clock.after(ms, () => void this.#lookForProblems());
+  }
+
+  async #lookForProblems(): Promise<void> {
+    const problems = (await this.#deps.binding.problems?.()) ?? [];
+    const now = JSON.stringify(problems);
+    if (this.#stopped || now === this.#problems) return;
+    this.#problems = now;
+    this.#deps.onProblems(problems);
   }
 }

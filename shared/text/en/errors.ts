@@ -24,11 +24,11 @@ export const errors = {
   },
   'serial/port-busy': {
     message: 'Another program holds the serial port {{path}}{{holder}}.',
-    hint: 'Close the other monitor (for example idf.py monitor), then try again.',
+    hint: '{{remedy}}',
   },
   'serial/permission-denied': {
     message: 'This user may not open the serial port {{path}}.',
-    hint: 'On Linux run: sudo usermod -aG dialout $USER, then log in again.',
+    hint: '{{remedy}}',
   },
   'serial/not-a-port': {
     message: '{{path}} is not a serial port.',

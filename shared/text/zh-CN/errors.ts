@@ -20,11 +20,11 @@ export const errors = {
   },
   'serial/port-busy': {
     message: '串口 {{path}} 被另一个程序占用{{holder}}。',
-    hint: '关闭另一个监视器（例如 idf.py monitor），然后重试。',
+    hint: '{{remedy}}',
   },
   'serial/permission-denied': {
     message: '当前用户无权打开串口 {{path}}。',
-    hint: '在 Linux 上运行：sudo usermod -aG dialout $USER，然后重新登录。',
+    hint: '{{remedy}}',
   },
   'serial/not-a-port': {
     message: '{{path}} 不是串口。',
