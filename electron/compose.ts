@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { watchHostSleep } from './adapters/host-sleep.ts';
+import { createFirewall } from './adapters/firewall/firewall.ts';
+import { createInterfaces } from './adapters/interfaces/interfaces.ts';
 import { createRoutes } from './adapters/routes.ts';
 import { createSerialBinding } from './adapters/serial/serial-binding.ts';
 import { loadSocketBuffers } from './adapters/socket-buffers.ts';
@@ -11,6 +13,7 @@ import { createCore } from './core/create-core.ts';
 import type { Clock, SerialBinding, SerialPortInfo, World } from './core/ports.ts';
 import type { VirtualBinding } from './virtual/virtual-binding.ts';
 import { createVirtualBinding } from './virtual/virtual-binding.ts';
+import { createVirtualFaults } from './virtual/virtual-faults.ts';
 
 /**
  * The core over this machine's ports and the virtual boards.
@@ -22,11 +25,14 @@ export function openCore(options: CoreOptions): Promise<Core> {
     clock,
     binding: joinBindings(createSerialBinding(), virtual),
     routes: createRoutes(clock),
+    interfaces: createInterfaces(),
+    firewall: createFirewall(),
     socketBuffers: loadSocketBuffers,
     watchHostSleep: (onSlept) => watchHostSleep(clock, onSlept),
     sha256,
     addVirtual: (name) => Promise.resolve(virtual.add(name)),
     powerVirtual: (port, on) => virtual.power(port, on),
+    virtualFaults: createVirtualFaults(virtual),
     onNotice: noticeOnStderr,
     onBug: (thrown) => process.stderr.write(`${thrown instanceof Error ? thrown.stack : String(thrown)}\n`),
     stop: () => virtual.stop(),

@@ -22,6 +22,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
     tellFirstStates(services);
     await services.leftOver.read();
     services.portWatch.start();
+    services.network.start();
     const stopSleepWatch = world.watchHostSleep?.((seconds) => services.updates.hostSlept(seconds));
     return {
       dispatch: createDispatch(createHandlers(services), world.onBug),
@@ -31,13 +32,15 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         const { portWatch, watches, updates, control, boards, memories, library } = services;
         stopSleepWatch?.();
         portWatch.stop();
+        services.network.stop();
         watches.stopAll();
+        await services.faults.cancelAll();
         updates.cancelAll();
         await control.stop();
         await boards.closeAll();
         await services.journal.settled();
-        await memories.settled();
         await closeEvidence(services);
+        await memories.settled();
         await library.settled();
         await world.stop();
         data.release();

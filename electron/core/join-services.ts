@@ -7,15 +7,19 @@ import type { Services } from './api/services.ts';
 import type { Board } from './board/board.ts';
 import { BoardMemories } from './board/board-memories.ts';
 import { Boards } from './board/boards.ts';
+import { moveName } from './board/move-name.ts';
 import { PortWatch } from './board/port-watch.ts';
 import type { CoreOptions } from './core.ts';
 import { openCrashNotes } from './crash/open-crash-notes.ts';
+import { openFaultRuns, openFaultSender } from './faults/open-fault-lab.ts';
 import { openBoardLog } from './log/open-board-log.ts';
+import { openNetwork } from './net/open-network.ts';
 import type { Parts } from './open-parts.ts';
 import type { World } from './ports.ts';
+import { openEvidence } from './report/open-evidence.ts';
+import { openSelfTests } from './selftest/open-self-tests.ts';
 import { Catalogue } from './server/catalogue.ts';
 import { FirmwareServer } from './server/firmware-server.ts';
-import { openEvidence } from './report/open-evidence.ts';
 import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
 import { AfterWatches } from './session/after-watches.ts';
@@ -34,6 +38,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   const { paths, settings, certificates, library, pathAccess } = parts;
   const requests = new RequestList((list) => hub.set('requests', list));
   const catalogue = new Catalogue();
+  const selfTests = openSelfTests(parts, world);
   const server = new FirmwareServer({
     clock,
     catalogue,
@@ -42,18 +47,31 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     socketBuffers: world.socketBuffers,
     onEvent: (event) => onServerEvent(event),
   });
-  const control = new ServerControl({
+  const net = openNetwork(parts, options, world, {
+    catalogue,
+    server,
+    control: () => control,
+    boards: () => boards.addresses(),
+    onState: (state) => hub.set('network', state),
+  });
+  const control: ServerControl = new ServerControl({
     clock,
     routes,
     server,
     certificates,
     settings: () => ({ ...settings.current.server, ...options.server }),
-    onState: (state) => hub.set('server', state),
+    aliasHosts: () => net.aliases.hosts,
+    ownAddresses: () => net.network.addresses(),
+    onAddresses: (listener) => net.network.onChange(listener),
+    onState: (state) => {
+      hub.set('server', state);
+      net.serverIs(state);
+    },
     onStopped: () => updates.serverStopped(),
   });
+  const proof = openEvidence(parts, options, world, hub, () => boards);
   const memories = new BoardMemories({ file: paths.boardsFile, clock, onTrouble: world.onNotice });
   const boards: Boards = new Boards({
-  const proof = openEvidence(parts, options, world, hub, () => boards);
     binding,
     clock,
     memories,
@@ -68,8 +86,14 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
         },
         onBatch: (batch) => hub.send('log', batch),
       }),
-    nameOf: (deviceId) => settings.current.boardNames[deviceId],
-    onState: (deviceId, state) => hub.set('board', state, deviceId),
+    nameOf: (key) => settings.current.boardNames[key],
+    serialSettings: () => settings.current.serial,
+    onReplaced: (deviceId, beforeKey) => void moveName(settings, hub, deviceId, beforeKey),
+    onState: (deviceId, state) => {
+      hub.set('board', state, deviceId);
+      net.network.boardsChanged();
+    },
+    onSerial: (deviceId, state) => hub.set('serial', state, deviceId),
     onEvent: (board, event, entry, facts) => {
       wifi.see(board, event);
       updates.fromBoard(board, event, entry, facts);
@@ -80,6 +104,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   const wifi = new WifiPrompt({ certsDir: paths.certs, onState: (state) => hub.set('wifi', state) });
   const preflight = new BoardPreflight({
     routes,
+    trusts: selfTests.trusts,
+    selfTester: selfTests.tester,
     certificates: () => certificates.state(),
     server: () => control.settings,
   });
@@ -94,31 +120,38 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     onWatch: (deviceId, watch) => {
       const board = boards.get(deviceId);
       board.setAfterWatch(watch);
+      proof.watched(watch);
       const said = watchLine(watch);
       if (said !== null) board.log.note('workbench', said);
     },
   });
+  const urlSender = new UrlSender({
+    clock,
+    routes,
+    catalogue,
+    bytes: (imageId) => library.bytes(imageId),
+    server: () => control.settings,
+    ensureCertified: (host) => control.certify(host),
+    preflight: async (board, image, url, host) =>
+      proof.evidence.seePreflight(board.deviceId, await preflight.withUrl(board, image, url, host)),
+  });
+  const sender = openFaultSender(parts, world, urlSender, {
+    bind: () => control.settings.bind,
+    onEvent: (event, pushId) => onServerEvent(event, pushId),
+  });
   const updates: Updates = new Updates({
-      proof.watched(watch);
     clock,
     boards: () => boards.all(),
     image: (imageId) => library.get(imageId),
     ensureServer: () => control.start(),
-    hostGiven: () => control.settings.host !== null || control.settings.bind !== '0.0.0.0',
-    sender: new UrlSender({
-      clock,
-      routes,
-      catalogue,
-      bytes: (imageId) => library.bytes(imageId),
-      server: () => control.settings,
-      ensureCertified: (host) => control.certify(host),
-      preflight: (board, image, url, host) => preflight.withUrl(board, image, url, host),
-    }),
+    hostGiven: (deviceId) => net.network.hostIsGiven(deviceId),
+    sender,
     journal,
     afterWatches,
     watchMs: () => settings.current.watchSeconds * 1_000,
     onVerdict: (board, image, view) => onVerdict(board, image, view),
   });
+  const faults = openFaultRuns(parts, world, hub, boards, updates);
   const watches = new BuildWatches({
     clock,
     sha256: world.sha256,
@@ -127,9 +160,18 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     push: (start) => updates.start(boards.get(start.deviceId), start),
     onState: (list) => hub.set('watches', list),
   });
-  const portWatch = new PortWatch({ clock, binding, onPorts: (ports) => hub.set('ports', ports) });
+  const portWatch = new PortWatch({
+    clock,
+    binding,
+    onPorts: (ports) => {
+      hub.set('ports', ports);
+      boards.portsChanged();
+    },
+    onProblems: (problems) => hub.set('portProblems', problems),
+  });
 
-  const onServerEvent = (event: ServerEvent): void => {
+  const onServerEvent = (event: ServerEvent, ofPush: string | null = null): void => {
+    if (selfTests.own.owns(event)) return;
     requests.see(event);
     const near = updates.boardsAt(event.peer);
     noteInLogs(event, near);
@@ -149,10 +191,13 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   const recordVerdict = (view: SessionView): void => {
     const record = pushRecord(view);
     if (record !== null) void library.recordPush(view.image.imageId, record).catch(world.onBug);
+    proof.evidence.conclude(view);
   };
 
   return {
     ...parts,
+    ...proof,
+    ...net,
     hub,
     watches,
     catalogue,
@@ -164,17 +209,16 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     leftOver,
     elfs,
     crashes,
+    faults,
     wifi,
     preflight,
     portWatch,
     world,
     options,
-    proof.evidence.conclude(view);
   };
 }
 
 /** What the server saw of a board stands in that board's log, in the order of time. */
-    ...proof,
 function noteInLogs(event: ServerEvent, boards: readonly Board[]): void {
   if (event.kind === 'connected' || event.kind === 'disconnected' || event.kind === 'requestProgress') return;
   for (const board of boards) board.log.note('server', describeServerEvent(event));

@@ -106,12 +106,12 @@ export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
     },
 
     async open(path: string, baudRate: number, listener: SerialListener): Promise<SerialLink> {
-      const name = nameIn(path);
+      const name = boardNameIn(path);
       return (boards.get(name) ?? make(name)).open(baudRate, listener);
     },
 
     power(path, on) {
-      const board = find(nameIn(path));
+      const board = find(boardNameIn(path));
       if (on) board.restorePower();
       else board.cutPower();
     },
@@ -122,7 +122,8 @@ export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
   };
 }
 
-function nameIn(path: string): string {
+/** The name of the board at a virtual path. */
+export function boardNameIn(path: string): string {
   return path === PREFIX ? DEFAULT_NAME : path.slice(PREFIX.length + 1);
 }
 

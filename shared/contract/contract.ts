@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import { deliverySchema } from '../ota/delivery.ts';
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import type { ServerEvent } from '../ota/server-event.ts';
 import { crashRequests } from './crash-contract.ts';
@@ -7,7 +8,9 @@ import { faultsRequests, faultsStates, pushFault } from './faults-contract.ts';
 import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
 import { historyRequests, historyStates } from './history-contract.ts';
 import { logStreams } from './log-contract.ts';
+import { networkRequests, networkStates } from './network-contract.ts';
 import { serialRequests, serialStates } from './serial-contract.ts';
+import type { StopReport } from './serving-values.ts';
 import { settingsSchema } from './settings.ts';
 import type {
   AppState,
@@ -90,6 +93,8 @@ export const contract = {
         watchMs: z.int().min(0).max(86_400_000).optional(),
         /** Served by a server that misbehaves like this, or met by a virtual board that does. */
         fault: pushFault,
+        /** The form of the body, who may have it, and the scheme; plain and over TLS where left out. */
+        delivery: deliverySchema.optional(),
         /** Bounds the whole update, from the start to the verdict. */
         timeoutMs: z.int().positive().nullable(),
       }),
@@ -98,11 +103,15 @@ export const contract = {
     'push.cancel': request(z.object({ deviceId }), none),
     /** Serves these images under plain paths, besides what pushes serve. An empty list ends that. */
     'image.serve': request(
-      z.object({ imageIds: z.array(imageId).max(1_000) }),
+      z.object({ imageIds: z.array(imageId).max(1_000), delivery: deliverySchema.optional() }),
       z.object({ urls: z.array(z.string()) }),
     ),
     'server.start': request(none, none),
-    'server.stop': request(none, none),
+    /** Running downloads may go on for the time of the settings, or for this one. */
+    'server.stop': request(
+      z.object({ drainMs: z.int().min(0).max(600_000).optional() }),
+      value<StopReport>(),
+    ),
     'certificates.caPem': request(none, z.object({ fileName: z.string(), pem: z.string() })),
     'wifi.set': request(z.object({ ssid: z.string().min(1).max(32), password: z.string().max(63) }), none),
     'settings.update': request(settingsSchema.partial(), none),
@@ -113,6 +122,7 @@ export const contract = {
     ...crashRequests,
     ...faultsRequests,
     ...historyRequests,
+    ...networkRequests,
     /** What a bug report needs: versions, settings, the session and the last log lines; no keys, no passwords. */
     'diagnostics.read': request(z.object({ deviceId: deviceId.nullable() }), z.object({ text: z.string() })),
   },
@@ -121,6 +131,7 @@ export const contract = {
     ...serialStates,
     ...faultsStates,
     ...historyStates,
+    ...networkStates,
     app: value<AppState>(),
     settings: value<Settings>(),
     ports: value<readonly PortState[]>(),

@@ -9,6 +9,7 @@ import type { Core, CoreOptions } from '../../electron/core/core.ts';
 import { createCore } from '../../electron/core/create-core.ts';
 import type { SerialBinding } from '../../electron/core/ports.ts';
 import type { VirtualBinding } from '../../electron/virtual/virtual-binding.ts';
+import { createVirtualFaults } from '../../electron/virtual/virtual-faults.ts';
 import type {
   Input,
   Message,
@@ -71,6 +72,7 @@ export class CoreClient {
         sha256: (data) => createHash('sha256').update(data).digest(),
         addVirtual: (name) => Promise.resolve(virtual.add(name)),
         powerVirtual: (port, on) => virtual.power(port, on),
+        virtualFaults: createVirtualFaults(virtual),
         onNotice: () => undefined,
         onBug: (thrown) => bugs.push(thrown),
         stop: () => virtual.stop(),

@@ -5,7 +5,9 @@ import { findImageAt, readImageAt } from '../image/image-at-path.ts';
 import { PlainServing } from '../server/plain-serving.ts';
 import { crashHandlers } from './crash-handlers.ts';
 import { diagnostics } from './diagnostics.ts';
+import { faultsHandlers } from './faults-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
+import { networkHandlers } from './network-handlers.ts';
 import { serialHandlers } from './serial-handlers.ts';
 import type { Services } from './services.ts';
 
@@ -18,6 +20,7 @@ export function createHandlers(services: Services): Handlers {
   return {
     ...serialHandlers(services),
     ...historyHandlers(services),
+    ...networkHandlers(services),
     'states.read': () => hub.read(),
     'image.add': ({ fileName, bytes }) => library.add({ fileName, bytes, source: 'dropped' }),
     'image.addPath': async ({ path }) =>
@@ -107,11 +110,13 @@ export function createHandlers(services: Services): Handlers {
     },
     'settings.update': async (patch) => {
       hub.set('settings', await settings.update(patch));
+      services.settingsChanged();
       for (const board of boards.all()) board.tell();
       return DONE;
     },
     'log.read': ({ deviceId, fromSeq, limit }) => boards.get(deviceId).log.readStored(fromSeq, limit),
     ...crashHandlers(services),
+    ...faultsHandlers(services),
     'diagnostics.read': ({ deviceId }) => ({ text: diagnostics(services, deviceId) }),
   };
 }

@@ -4,10 +4,12 @@ import type { PortWatch } from '../board/port-watch.ts';
 import type { CoreOptions } from '../core.ts';
 import type { CrashNotes } from '../crash/crash-notes.ts';
 import type { ElfStore } from '../crash/elf-store.ts';
+import type { FaultRuns } from '../faults/fault-runs.ts';
+import type { NetworkParts } from '../net/open-network.ts';
 import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
-import type { Catalogue } from '../server/catalogue.ts';
 import type { EvidenceParts } from '../report/open-evidence.ts';
+import type { Catalogue } from '../server/catalogue.ts';
 import type { ServerControl } from '../server/server-control.ts';
 import type { BoardPreflight } from '../session/board-preflight.ts';
 import type { LeftOver } from '../session/left-over.ts';
@@ -18,7 +20,7 @@ import type { BuildWatches } from '../watch/build-watches.ts';
 import type { PushHub } from './push-hub.ts';
 
 /** The services of one core, as its requests use them. */
-export interface Services extends Parts, EvidenceParts {
+export interface Services extends Parts, EvidenceParts, NetworkParts {
   readonly hub: PushHub;
   readonly watches: BuildWatches;
   readonly catalogue: Catalogue;
@@ -31,6 +33,7 @@ export interface Services extends Parts, EvidenceParts {
   readonly wifi: WifiPrompt;
   readonly preflight: BoardPreflight;
   readonly portWatch: PortWatch;
+  readonly faults: FaultRuns;
   readonly elfs: ElfStore;
   readonly crashes: CrashNotes;
   readonly world: World;

@@ -25,7 +25,8 @@ export interface UpdatesDeps {
   /** Starts the server where it is off. @throws WorkbenchError server/… */
   readonly ensureServer: () => Promise<void>;
   readonly sender: Pick<UrlSender, 'offer'>;
-  readonly hostGiven: () => boolean;
+  /** Whether a board's URL can be made without its address. */
+  readonly hostGiven: (deviceId: string) => boolean;
   readonly journal: Pick<SessionJournal, 'keep' | 'remove'>;
   readonly afterWatches: AfterWatches;
   /** How long a confirmed image is watched where a push does not say. */
@@ -198,7 +199,7 @@ export class Updates {
       options: {
         mayReset: start.reset,
         sendUrl: start.sendUrl,
-        hostGiven: this.#deps.hostGiven(),
+        hostGiven: this.#deps.hostGiven(board.deviceId),
         endAtMs: start.timeoutMs === null ? null : nowMs + start.timeoutMs,
         appElfSha256: served?.appElfSha256 ?? facts.appElfSha256,
       },

@@ -1,12 +1,15 @@
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { ImageEntry } from '../../../shared/contract/values.ts';
 import type { ErrorPayload } from '../../../shared/errors.ts';
+import { withoutPassword } from '../../../shared/ota/delivery.ts';
 import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
 import type { Line, Session } from '../../../shared/ota/session/session.ts';
 import type { Board } from '../board/board.ts';
 import type { Clock, Routes } from '../ports.ts';
 import type { Catalogue, Publication, PublishOptions } from '../server/catalogue.ts';
-import { chooseHost, urlAt } from './host-choice.ts';
+import type { ServerSettings } from '../server/server-control.ts';
+import { deliveryTerms, publishedUrl } from './delivery-terms.ts';
+import { chooseHost } from './host-choice.ts';
 import type { Sending } from './update-run.ts';
 
 export interface UrlSenderDeps {
@@ -15,7 +18,7 @@ export interface UrlSenderDeps {
   readonly catalogue: Catalogue;
   readonly bytes: (imageId: string) => Promise<Uint8Array>;
   /** Where the server listens, and the host that was named for URLs. */
-  readonly server: () => { readonly port: number; readonly bind: string; readonly host: string | null };
+  readonly server: () => ServerSettings;
   /** Has the server certificate name this host. @throws WorkbenchError */
   readonly ensureCertified: (host: string) => Promise<void>;
   readonly preflight: (
@@ -23,7 +26,7 @@ export interface UrlSenderDeps {
     image: ImageEntry,
     url: string,
     host: string,
-  ) => readonly PreflightCheck[];
+  ) => Promise<readonly PreflightCheck[]>;
 }
 
 type Override = Input<'push.start'>['override'];
@@ -67,20 +70,30 @@ export class UrlSender {
     ownPath: () => boolean,
   ): Promise<Offer> {
     const { catalogue } = this.#deps;
+    const delivery = deliveryTerms(start, this.#deps.server());
     const bytes = await this.#deps.bytes(image.imageId);
     const { imageId, fileName, urlName } = image;
     const published: Publication[] = [];
-    const publish = (options: Omit<PublishOptions, 'pushId'>): string => {
-      const publication = catalogue.publish({ imageId, fileName, urlName, bytes }, { pushId, ...options });
+    const publish = (options: Omit<PublishOptions, 'pushId'>): Publication => {
+      const given = { pushId, delivery, board: board.facts.ipv4, ...options };
+      const publication = catalogue.publish({ imageId, fileName, urlName, bytes }, given);
       published.push(publication);
-      return publication.path;
+      return publication;
     };
+    /** As the board was sent it, with its password. */
+    let sent: string | null = null;
     if (!start.sendUrl) {
       publish({ peer: board.facts.ipv4, aliases: [`/${fileName}`, `/firmware/${fileName}`, EXAMPLE_PATH] });
     }
     return {
-      send: (session) => this.#send(board, image, publish({ ownPath: ownPath() }), start.override, session),
-      resend: (url) => this.write(board, url),
+      send: async (session) => {
+        const host = await this.hostFor(board, session);
+        const publication = publish({ ownPath: ownPath() });
+        const url = publishedUrl(host, this.#deps.server(), delivery, publication);
+        sent = url;
+        return this.#send(board, image, { host, url }, start.override);
+      },
+      resend: (url) => this.write(board, sent ?? url),
       withdraw: () => {
         for (const publication of published) publication.withdraw();
       },
@@ -90,20 +103,17 @@ export class UrlSender {
   async #send(
     board: Board,
     image: ImageEntry,
-    path: string,
+    { host, url }: { readonly host: string; readonly url: string },
     override: Override,
-    session: Session,
   ): Promise<Sending> {
-    const { port } = this.#deps.server();
-    const host = await this.hostFor(board, session);
     await this.#deps.ensureCertified(host);
-    const url = urlAt(host, port, path);
-    const failed = this.#deps.preflight(board, image, url, host).filter((check) => check.result === 'failed');
+    const checks = await this.#deps.preflight(board, image, url, host);
+    const failed = checks.filter(({ result }) => result === 'failed');
     const overridden = failed.filter(({ name }) => override === 'all' || override.includes(name));
     const blocking = failed.find((check) => !overridden.includes(check));
     if (blocking !== undefined) return { kind: 'refused', error: refusal(blocking) };
     const line = await this.write(board, url);
-    return { kind: 'sent', url, line, overridden: overridden.map(({ name }) => name) };
+    return { kind: 'sent', url: withoutPassword(url), line, overridden: overridden.map(({ name }) => name) };
   }
 
   /** The host of the URL for a board whose session stands here. @throws WorkbenchError board/no-address, net/no-route */
@@ -116,7 +126,7 @@ export class UrlSender {
   async write(board: Board, url: string): Promise<Line> {
     await board.link.write(new TextEncoder().encode(`${url}\n`));
     board.spendReady();
-    const text = `Sent ${url} (${url.length} bytes + \\n)`;
+    const text = `Sent ${withoutPassword(url)} (${url.length} bytes + \\n)`;
     const { seq } = board.log.note('workbench', text);
     return { text, atMs: this.#deps.clock.nowMs(), seq };
   }

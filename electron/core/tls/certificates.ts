@@ -1,3 +1,4 @@
+import type { LeafKind } from '../../../shared/contract/certificates-values.ts';
 import type { CertificatesState } from '../../../shared/contract/values.ts';
 import type { Clock } from '../ports.ts';
 import type { CheckedCa } from './certificate-check.ts';
@@ -6,13 +7,16 @@ import type { CertificateNames, WantedNames } from './certificate-names.ts';
 import { certificateNames } from './certificate-names.ts';
 import { inFolder } from './folder-errors.ts';
 import { issueServerCertificate } from './issue-certificate.ts';
+import { leafKindOf } from './key-pair.ts';
 import type { ServerCertificate, ServerCredentials } from './server-certificate.ts';
-import { issueInto, serves } from './server-certificate.ts';
+import { issueInto, keyOfKind, serves } from './server-certificate.ts';
 
 export interface CertificatesDeps {
   /** `<data>/certs` */
   readonly dir: string;
   readonly clock: Clock;
+  /** The wanted kind of server key, asked at each `ensure`; RSA where left out. */
+  readonly leafKind?: (() => LeafKind) | undefined;
 }
 
 /** The CA that boards trust and the server certificate it signed, kept in one folder. */
@@ -35,9 +39,16 @@ export class Certificates {
    * @throws WorkbenchError cert/bad-name, data/not-writable
    */
   ensure(wanted: WantedNames): Promise<void> {
-    const turn = this.#queue.then(() => this.#ensure(certificateNames(wanted)));
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    return this.#inTurn(async () => {
+      const names = certificateNames(wanted);
+      const current = leafKindOf(this.#server.keyPem) === this.#leafKind();
+      if (!current || !serves(this.#server.facts, names, this.#deps.clock.nowMs())) await this.#issue(names);
+    });
+  }
+
+  /** Issues the server certificate again, for the names it has. @throws WorkbenchError data/not-writable */
+  reissue(): Promise<void> {
+    return this.#inTurn(() => this.#issue(certificateNames(this.#server.facts)));
   }
 
   credentials(): ServerCredentials {
@@ -53,12 +64,21 @@ export class Certificates {
     return issueServerCertificate({ caCertPem, caKeyPem, serverKeyPem, names, nowMs });
   }
 
+  get caFacts(): CertificateFacts {
+    return this.#ca.facts;
+  }
+
+  /** Certificate and key of the CA, for a backup alone. */
+  caPair(): { readonly certPem: string; readonly keyPem: string } {
+    return { certPem: this.#ca.certPem, keyPem: this.#ca.keyPem };
+  }
+
   /** The CA certificate alone, ready for a firmware's `server_certs/`. */
   caPem(): string {
     return this.#ca.certPem;
   }
 
-  state(): CertificatesState {
+  state(): Pick<CertificatesState, 'ca' | 'server'> {
     return {
       ca: shown(this.#ca.facts),
       server: {
@@ -75,12 +95,22 @@ export class Certificates {
     return () => this.#listeners.delete(listener);
   }
 
-  async #ensure(names: CertificateNames): Promise<void> {
+  #leafKind(): LeafKind {
+    return this.#deps.leafKind?.() ?? 'rsa2048';
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(work);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #issue(names: CertificateNames): Promise<void> {
     const { dir, clock } = this.#deps;
-    const nowMs = clock.nowMs();
-    if (serves(this.#server.facts, names, nowMs)) return;
-    const { keyPem } = this.#server;
-    this.#server = await inFolder(dir, () => issueInto(dir, this.#ca, keyPem, names, nowMs));
+    this.#server = await inFolder(dir, async () => {
+      const keyPem = await keyOfKind(dir, this.#server.keyPem, this.#leafKind());
+      return issueInto(dir, this.#ca, keyPem, names, clock.nowMs());
+    });
     for (const listener of this.#listeners) listener();
   }
 }

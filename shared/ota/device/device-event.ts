@@ -62,6 +62,8 @@ export type DeviceEvent =
   | { readonly kind: 'totalWritten'; readonly bytes: number }
   | { readonly kind: 'segment'; readonly index: number }
   | { readonly kind: 'shortHeader' }
+  /** `esp_ota_write` failed: by number, as `esp_https_ota` prints it. */
+  | { readonly kind: 'writeFailed'; readonly espErr: string }
   | { readonly kind: 'readError' }
   | { readonly kind: 'incomplete' }
   | { readonly kind: 'httpError'; readonly status: number }

@@ -93,6 +93,8 @@ export const HTTPS_OTA_LINES: readonly LineRule[] = [
     /^(?:Connection closed before complete data was received|data read -?\d+, errno)/,
     () => ({ kind: 'readError' }),
   ],
+  [/^Complete headers were not received/, () => ({ kind: 'shortHeader' })],
+  [/^Error: esp_ota_write failed! err=(0x[0-9a-f]+)/, (m) => ({ kind: 'writeFailed', espErr: m[1] ?? '' })],
   [/^(Mismatch chip id, .*)$/, (m) => ({ kind: 'imageError', why: 'chip', text: m[1] ?? '' })],
   [/^(Incorrect app descriptor magic.*)$/, (m) => ({ kind: 'imageError', why: 'magic', text: m[1] ?? '' })],
   [

@@ -8,6 +8,7 @@ const FAILURES: ReadonlySet<DeviceEvent['kind']> = new Set([
   'urlInvalid',
   'otaBeginFailed',
   'shortHeader',
+  'writeFailed',
   'readError',
   'incomplete',
   'httpError',
@@ -47,6 +48,8 @@ export function causeOf(session: Session): ErrorPayload {
   if (image !== undefined) return imageCause(session, image.event);
   if (find('shortHeader') !== undefined) return plain('image/short-header');
 
+  if (find('writeFailed') !== undefined) return writeCause(session);
+
   const begin = find('otaBeginFailed');
   if (begin !== undefined) return beginCause(begin.event.espErr);
   if (find('readError') !== undefined) return plain('ota/read-error');
@@ -69,10 +72,17 @@ function isSecureVersion(espErr: string): boolean {
 
 function unexplained(session: Session): ErrorPayload {
   // A write past the end of the slot has no line of its own in the native example.
-  const { slotBytes } = session.notes;
-  if (slotBytes !== null && session.view.image.sizeBytes > slotBytes) return tooLarge(session);
+  if (isTooLarge(session)) return tooLarge(session);
   if (session.view.progress.writtenBytes !== null) return plain('ota/write-failed');
   return { code: 'ota/fatal', params: { detail: session.view.boardSaid?.text ?? '' } };
+}
+
+function writeCause(session: Session): ErrorPayload {
+  return isTooLarge(session) ? tooLarge(session) : plain('ota/write-failed');
+}
+
+function isTooLarge({ notes, view }: Session): boolean {
+  return notes.slotBytes !== null && view.image.sizeBytes > notes.slotBytes;
 }
 
 function plain(code: ErrorPayload['code']): ErrorPayload {
@@ -114,12 +124,12 @@ function connectionCause(
 
 function handshakeCause(session: Session, code: number): ErrorPayload {
   const refusal = session.notes.tlsRefused;
-  const { hostname: host } = urlParts(session);
+  const { hostname: host, port } = urlParts(session);
   // -0x2700: the certificate was not accepted; which of its faults, only the alert at the server tells.
   if (code === 0x2700) return { code: refusal?.code ?? 'tls/certificate', params: { host } };
   if (code === 0x7f00 || code === 0x8d) return plain('ota/out-of-memory');
   if (code === 0x6e80 || code === 0x7780 || code === 0x6e00) return plain('tls/no-shared-protocol');
-  if (code === 0x7200) return plain('tls/not-tls');
+  if (code === 0x7200) return { code: 'tls/answer-not-tls', params: { host, port } };
   if (refusal !== null) return { code: refusal.code, params: { host } };
   return plain('tls/closed');
 }

@@ -4,12 +4,19 @@ import { checks } from './checks.ts';
 import { cli } from './cli.ts';
 import { crash } from './crash.ts';
 import { errors } from './errors.ts';
+import { errorsCertificates } from './errors-certificates.ts';
 import { errorsCrash } from './errors-crash.ts';
+import { faultCauses, faultErrors } from './errors-faults.ts';
 import { errorsHost } from './errors-host.ts';
+import { errorsLog } from './errors-log.ts';
+import { errorsNetwork } from './errors-network.ts';
 import { errorsReport } from './errors-report.ts';
+import { errorsSerial } from './errors-serial.ts';
+import { errorsTls } from './errors-tls.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
+import { serial } from './serial.ts';
 import { stages } from './stages.ts';
 import { window } from './window.ts';
 
@@ -17,12 +24,27 @@ type SameShape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Sa
 
 /** All Chinese text. A key that English has and Chinese lacks does not compile. */
 export const zhCn: SameShape<typeof en> = {
-  errors: { ...errors, ...causes, ...errorsCrash, ...errorsHost, ...refusals, ...errorsReport },
+  errors: {
+    ...errors,
+    ...causes,
+    ...errorsCertificates,
+    ...errorsCrash,
+    ...errorsLog,
+    ...faultErrors,
+    ...faultCauses,
+    ...errorsHost,
+    ...refusals,
+    ...errorsNetwork,
+    ...errorsReport,
+    ...errorsTls,
+    ...errorsSerial,
+  },
   checks,
   cli,
   crash,
   page,
   report,
+  serial,
   stages,
   window,
 };
