@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../esp/image-facts.ts';
 import type { BoardFacts } from './board-facts.ts';
+import type { BoardTrust } from './board-trust.ts';
 import type { PreflightCheck, PreflightName } from './preflight.ts';
 
 /** What a pre-flight compares. Null is not known yet, and never counts as passed. */
@@ -13,6 +14,8 @@ export interface PreflightInput {
   readonly baudRate: number;
   /** Whether the server certificate names the host of the URL. */
   readonly certificateCovers: boolean | null;
+  /** Null where nothing is known of it. */
+  readonly trust: BoardTrust | null;
 }
 
 type Fixed = Pick<PreflightCheck, 'readFrom' | 'restsOn' | 'code'>;
@@ -37,7 +40,9 @@ const FIXED: Readonly<Record<PreflightName, Fixed>> = {
   'board-ready': { readFrom: 'boardLog', restsOn: 'board', code: 'preflight/board-ready' },
   'pending-verify': { readFrom: 'boardLog', restsOn: 'board', code: 'preflight/pending-verify' },
   reach: { readFrom: 'workbench', restsOn: 'network', code: 'preflight/reach' },
-  certificate: { readFrom: 'workbench', restsOn: 'network', code: 'preflight/certificate' },
+  certificate: { readFrom: 'runningImage', restsOn: 'network', code: 'preflight/certificate' },
+  'self-test': { readFrom: 'workbench', restsOn: 'network', code: 'preflight/self-test' },
+  'next-ca': { readFrom: 'file', restsOn: 'network', code: 'preflight/next-ca' },
   'console-speed': { readFrom: 'workbench', restsOn: 'network', code: 'preflight/console-speed' },
 };
 

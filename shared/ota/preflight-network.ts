@@ -1,10 +1,11 @@
 import type { PreflightCheck } from './preflight.ts';
 import type { PreflightInput } from './preflight-input.ts';
 import { check } from './preflight-input.ts';
+import { trustChecks } from './preflight-trust.ts';
 
 /** Whether the board can reach this machine, would accept its certificate, and can log as fast as it writes. */
 export function networkChecks(input: PreflightInput): readonly PreflightCheck[] {
-  return [reach(input), certificate(input), consoleSpeed(input.baudRate)];
+  return [reach(input), ...trustChecks(input), consoleSpeed(input.baudRate)];
 }
 
 function reach({ board, facingAddress }: PreflightInput): PreflightCheck {
@@ -37,15 +38,6 @@ function privateBlock([first = 0, second = 0]: readonly number[]): string | null
   if (first === 10) return '10/8';
   if (first === 172 && second >= 16 && second < 32) return '172.16/12';
   return first === 192 && second === 168 ? '192.168/16' : null;
-}
-
-/**
- * It never fails: the server certificate is issued anew for a host it lacks before the URL is sent, and which
- * CA the board trusts no log says.
- */
-function certificate({ certificateCovers, facingAddress }: PreflightInput): PreflightCheck {
-  if (certificateCovers === null || facingAddress === null) return check('certificate', 'notKnown');
-  return check('certificate', certificateCovers ? 'passed' : 'warned', { host: facingAddress });
 }
 
 /** The article's firmware logs about 64 characters for each kilobyte it writes, and waits until they are out. */

@@ -8,7 +8,7 @@ export interface PreflightCheck {
   /** Fills the check's sentence for this result; what was compared. */
   readonly params: Readonly<Record<string, string | number>>;
   /** Where the value it was compared with comes from. */
-  readonly readFrom: 'file' | 'boardLog' | 'partitionRows' | 'earlierSessions' | 'workbench';
+  readonly readFrom: 'file' | 'boardLog' | 'partitionRows' | 'earlierSessions' | 'runningImage' | 'workbench';
   /** What the failure rests on: the file alone (exit 2) or the board (verdict `refused`). */
   readonly restsOn: 'file' | 'board' | 'network';
   /** The code of the verdict or error that a failure gives. */
@@ -35,6 +35,8 @@ export const PREFLIGHT_NAMES = [
   'pending-verify',
   'reach',
   'certificate',
+  'self-test',
+  'next-ca',
   'console-speed',
 ] as const;
 

@@ -3,6 +3,8 @@ import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
 import { preflight } from '../../../shared/ota/run-preflight.ts';
 import type { Board } from '../board/board.ts';
 import type { Routes } from '../ports.ts';
+import type { SelfTester } from '../selftest/self-tester.ts';
+import type { Trusts } from '../selftest/trusts.ts';
 import type { ServerSettings } from '../server/server-control.ts';
 import { chooseHost, urlAt } from './host-choice.ts';
 
@@ -10,6 +12,8 @@ export interface BoardPreflightDeps {
   readonly routes: Routes;
   readonly certificates: () => CertificatesState;
   readonly server: () => ServerSettings;
+  readonly trusts: Trusts;
+  readonly selfTester: Pick<SelfTester, 'run'>;
 }
 
 /** Runs the checks of an image against a board, with what the workbench knows of the way between them. */
@@ -20,8 +24,22 @@ export class BoardPreflight {
     this.#deps = deps;
   }
 
-  /** With the URL that is about to be sent. */
-  withUrl(board: Board, image: ImageEntry, url: string, host: string): readonly PreflightCheck[] {
+  /** With the URL that is about to be sent, and a connection of our own to it. */
+  async withUrl(
+    board: Board,
+    image: ImageEntry,
+    url: string,
+    host: string,
+  ): Promise<readonly PreflightCheck[]> {
+    const { server, trusts, selfTester } = this.#deps;
+    const { port, bind } = server();
+    const selfTest = await selfTester.run({
+      host,
+      port,
+      bind,
+      trustedPem: trusts.trustedBy(board.facts),
+      boardAddress: board.facts.ipv4,
+    });
     return preflight({
       image: image.facts,
       board: board.facts,
@@ -29,6 +47,7 @@ export class BoardPreflight {
       facingAddress: host,
       baudRate: board.baudRate,
       certificateCovers: covers(this.#deps.certificates(), host),
+      trust: { ...trusts.of(board.facts), selfTest },
     });
   }
 
@@ -45,6 +64,7 @@ export class BoardPreflight {
       baudRate: board.baudRate,
       // The certificate is issued anew for a host it lacks, before the URL is sent.
       certificateCovers: host === null ? null : true,
+      trust: { ...this.#deps.trusts.of(board.facts), selfTest: null },
     });
   }
 }

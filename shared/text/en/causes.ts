@@ -55,20 +55,20 @@ export const causes = {
     hint: 'Let this program choose the address, or name the host with --host so that the certificate covers it.',
   },
   'tls/expired': {
-    message: 'The board says the server certificate is out of date.',
-    hint: 'Set the board’s clock (SNTP) before the update, or build without MBEDTLS_HAVE_TIME_DATE.',
+    message: 'The board takes the server certificate for expired.',
+    hint: 'Set the board’s clock (SNTP) and see in the certificate panel until when the certificate holds.',
   },
   'tls/certificate': {
     message: 'The board refused the certificate; its log alone does not say why.',
     hint: 'Compare the CA in the firmware with this one, and the host name with the certificate.',
   },
   'tls/refused': {
-    message: 'The board ended the handshake; the reason is not readable.',
+    message: 'The board refused our certificate; the reason is not readable.',
     hint: 'Compare the CA in the firmware with this one, and the host name with the certificate.',
   },
   'tls/no-shared-protocol': {
-    message: 'The board and the server share no TLS version or cipher.',
-    hint: 'Enable TLS 1.2 with ECDHE and AES-GCM in the firmware’s mbedTLS settings.',
+    message: 'The board and the server share no TLS version.',
+    hint: 'Enable TLS 1.2 in the firmware’s mbedTLS settings.',
   },
   'tls/not-tls': {
     message: 'The board spoke plain HTTP to the TLS port.',

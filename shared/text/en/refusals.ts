@@ -70,6 +70,14 @@ export const refusals = {
     message: 'The board would not trust this server: {{detail}}',
     hint: 'Put this CA into the firmware.',
   },
+  'preflight/self-test': {
+    message: 'The board would refuse this server: {{detail}}',
+    hint: 'Read what the self-test found; go past it with --force=self-test.',
+  },
+  'preflight/next-ca': {
+    message: 'After this update the board may no longer trust this bench: {{detail}}',
+    hint: 'Build the image with this bench’s CA.',
+  },
   'preflight/console-speed': {
     message: 'The console limits the update: {{detail}}',
     hint: 'Raise the console’s baud rate.',

@@ -53,20 +53,20 @@ export const causes = {
     hint: '让本程序选择地址，或用 --host 指定主机名，使证书包含它。',
   },
   'tls/expired': {
-    message: '开发板认为服务器证书不在有效期内。',
-    hint: '更新前先校准开发板时钟（SNTP），或编译时关闭 MBEDTLS_HAVE_TIME_DATE。',
+    message: '开发板认为服务器证书已过期。',
+    hint: '校准开发板时钟（SNTP），并在证书面板中查看证书的有效期。',
   },
   'tls/certificate': {
     message: '开发板拒绝了证书；仅凭其日志无法得知原因。',
     hint: '把固件中的 CA 与此 CA 对比，并把主机名与证书对比。',
   },
   'tls/refused': {
-    message: '开发板中止了握手；原因无法读取。',
+    message: '开发板拒绝了我们的证书；原因无法读取。',
     hint: '把固件中的 CA 与此 CA 对比，并把主机名与证书对比。',
   },
   'tls/no-shared-protocol': {
-    message: '开发板与服务器没有共同的 TLS 版本或加密套件。',
-    hint: '在固件的 mbedTLS 设置中启用 TLS 1.2、ECDHE 与 AES-GCM。',
+    message: '开发板与服务器没有共同的 TLS 版本。',
+    hint: '在固件的 mbedTLS 设置中启用 TLS 1.2。',
   },
   'tls/not-tls': {
     message: '开发板用明文 HTTP 访问了 TLS 端口。',

@@ -68,6 +68,14 @@ export const refusals = {
     message: '开发板不会信任此服务器：{{detail}}',
     hint: '把此 CA 放入固件。',
   },
+  'preflight/self-test': {
+    message: '开发板会拒绝此服务器：{{detail}}',
+    hint: '查看自测的结果；用 --force=self-test 可跳过。',
+  },
+  'preflight/next-ca': {
+    message: '此次更新后，开发板可能不再信任本工作台：{{detail}}',
+    hint: '用本工作台的 CA 编译镜像。',
+  },
   'preflight/console-speed': {
     message: '控制台限制了更新速度：{{detail}}',
     hint: '提高控制台的波特率。',

@@ -128,6 +128,8 @@ const CHECKS: readonly PreflightCheck[] = [
   check('pending-verify', 'passed'),
   check('reach', 'passed', { host: '192.168.1.23' }),
   check('certificate', 'passed', { host: '192.168.1.23' }),
+  check('self-test', 'notKnown'),
+  check('next-ca', 'passed'),
   check('console-speed', 'warned', { baudRate: 115_200, maxKilobytes: 180 }),
 ];
 

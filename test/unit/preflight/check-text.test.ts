@@ -4,12 +4,16 @@ import { expect, test } from 'vitest';
 import { inspectImage } from '../../../shared/esp/inspect-image.ts';
 import { TWO_OTA, TWO_OTA_LARGE } from '../../../shared/esp/standard-tables.ts';
 import { NO_FACTS } from '../../../shared/ota/board-facts.ts';
+import type { BoardTrust } from '../../../shared/ota/board-trust.ts';
 import type { PreflightInput } from '../../../shared/ota/run-preflight.ts';
 import { preflight } from '../../../shared/ota/run-preflight.ts';
+import type { SelfTest, SelfTestFailed } from '../../../shared/ota/self-test.ts';
 import { checkText } from '../../../shared/text/check-text.ts';
 import { createTranslator, errorText } from '../../../shared/text/translator.ts';
 import { sha256 } from '../../support/digests.ts';
 import { mergedImage, signedV1, signedV2, soundApp, withByte } from '../../support/images.ts';
+import { EC_CA_PEM } from '../../support/sample-certificates.ts';
+import { failedTest, foundCa, judgedTest, sampleTrust } from '../../support/trust.ts';
 
 const images = [
   soundApp({ version: '1.0.0' }),
@@ -31,12 +35,35 @@ const images = [
   withByte(soundApp(), 1, () => 0),
   withByte(soundApp(), 0x17, () => 7),
   withByte(soundApp(), 0x20, () => 0),
+  soundApp({ caPem: EC_CA_PEM }),
   mergedImage(),
   new Uint8Array(),
   new Uint8Array(16 * 1024 * 1024 + 1),
 ].map((bytes) => inspectImage(bytes, sha256, 'app.bin'));
 
 const maybe = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
+const ours = sampleTrust().ours;
+const PROBLEMS = ['host', 'usage', 'key', 'expired', 'notYetValid', 'unknownCa', 'signature'] as const;
+const selfTest: fc.Arbitrary<SelfTest | null> = fc.oneof(
+  fc.constant(null),
+  fc
+    .constantFrom<SelfTestFailed['why'][]>('refused', 'unreachable', 'timeout', 'closed', 'handshake')
+    .map((why) => failedTest(why)),
+  fc
+    .record({
+      host: maybe('bench.local'),
+      problems: fc.array(fc.subarray([...PROBLEMS]), { minLength: 4, maxLength: 4 }),
+    })
+    .map(({ host, problems }) => judgedTest(problems, host ?? undefined)),
+);
+const trust: fc.Arbitrary<BoardTrust | null> = fc.oneof(
+  fc.constant(null),
+  fc.record({
+    ours: fc.constantFrom(ours, []),
+    running: maybe([], [foundCa(ours[0])], [foundCa('cc')]),
+    selfTest,
+  }),
+);
 const input: fc.Arbitrary<PreflightInput> = fc
   .record({
     image: fc.constantFrom(...images),
@@ -63,6 +90,7 @@ const input: fc.Arbitrary<PreflightInput> = fc
     facingAddress: maybe('192.168.1.23', '192.168.9.1', 'bench.local'),
     baudRate: fc.constantFrom(9_600, 115_200, 921_600),
     certificateCovers: maybe(true, false),
+    trust,
   })
   .map(({ board, ...rest }) => ({ ...rest, board: { ...NO_FACTS, ...board } }));
 
@@ -123,6 +151,7 @@ test('details read as the bench shows them', () => {
     facingAddress: '192.168.1.23',
     baudRate: 115_200,
     certificateCovers: true,
+    trust: null,
   };
   const lines = Object.fromEntries(
     preflight(given).map((check) => {
@@ -139,7 +168,7 @@ test('details read as the bench shows them', () => {
     'Version differs': '0.9.0 → 1.0.0',
     'URL length': '49 of 254 bytes',
     'Board reaches us': '192.168.1.23, same subnet',
-    Certificate: 'names 192.168.1.23',
+    Certificate: 'names 192.168.1.23; the firmware that runs is not in the library',
     'Console speed': '115200 baud, max 180 kB/s where the firmware logs each block',
   });
 });
