@@ -14,6 +14,8 @@ export const CERTIFICATE_FILES = {
 export type CertificateFile = keyof typeof CERTIFICATE_FILES;
 /** The text of each file; null where it is missing. */
 export type CertificateTexts = Readonly<Record<CertificateFile, string | null>>;
+/** The whole of an authority of this program. */
+export type AuthorityTexts = Readonly<Record<CertificateFile, string>>;
 
 const FILES: readonly CertificateFile[] = ['caKey', 'caCert', 'serverKey', 'serverCert'];
 const FOLDER_MODE = 0o700;
@@ -40,19 +42,26 @@ export async function writeCertificateFile(dir: string, file: CertificateFile, t
   await writeFileAtomic(path.join(dir, CERTIFICATE_FILES[file]), text, { mode: MODES[file] });
 }
 
+export async function removeCertificateFile(dir: string, file: CertificateFile): Promise<void> {
+  await rm(path.join(dir, CERTIFICATE_FILES[file]), { force: true });
+}
+
 /**
- * Makes the folder with all its files in one step, so that a crash leaves no half of a CA behind.
+ * Makes the folder with these files in one step, so that a crash leaves no half of a CA behind.
  * Answers false where another process was first; nothing is changed then.
  */
 export async function createCertificateFolder(
   dir: string,
-  texts: Readonly<Record<CertificateFile, string>>,
+  texts: Readonly<Partial<Record<CertificateFile, string | null>>>,
 ): Promise<boolean> {
   await mkdir(path.dirname(dir), { recursive: true });
   const draft = await mkdtemp(`${dir}.new-`);
   try {
     await chmod(draft, FOLDER_MODE);
-    for (const file of FILES) await writeCertificateFile(draft, file, texts[file]);
+    for (const file of FILES) {
+      const text = texts[file] ?? null;
+      if (text !== null) await writeCertificateFile(draft, file, text);
+    }
     // An empty folder may be in the way; one with files in it stays and wins.
     await rmdir(dir).catch(() => undefined);
     await rename(draft, dir);

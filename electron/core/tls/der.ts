@@ -37,8 +37,7 @@ export function nothing(): Asn1 {
 
 /** A BMPString, as friendly names are. */
 export function bmpString(text: string): Asn1 {
-  const bigEndian = Buffer.from(text, 'utf16le').swap16();
-  return forge.asn1.create(Class.UNIVERSAL, Type.BMPSTRING, false, binary(bigEndian));
+  return forge.asn1.create(Class.UNIVERSAL, Type.BMPSTRING, false, text);
 }
 
 /** `[number] EXPLICIT` */
@@ -72,6 +71,11 @@ export function bytesOf(value: Asn1 | undefined): Buffer {
 export function oidOf(value: Asn1 | undefined): string {
   if (value?.type !== Type.OID || typeof value.value !== 'string') throw new Error('An OID is missing.');
   return forge.asn1.derToOid(value.value);
+}
+
+/** The text of a BMPString, or null for anything else. */
+export function textOf(value: Asn1 | undefined): string | null {
+  return value?.type === Type.BMPSTRING && typeof value.value === 'string' ? value.value : null;
 }
 
 /** A whole number of up to six bytes. @throws Error */

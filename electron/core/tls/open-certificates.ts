@@ -1,13 +1,15 @@
+import type { LeafKind } from '../../../shared/contract/certificates-values.ts';
 import type { CheckedCa } from './certificate-check.ts';
 import { checkCa, checkServer } from './certificate-check.ts';
+import type { AuthorityTexts } from './certificate-files.ts';
 import { createCertificateFolder, readCertificateFiles, writeCertificateFile } from './certificate-files.ts';
 import { certificateNames } from './certificate-names.ts';
 import type { CertificatesDeps } from './certificates.ts';
 import { Certificates } from './certificates.ts';
 import { inFolder } from './folder-errors.ts';
 import { issueCa, issueServerCertificate } from './issue-certificate.ts';
-import { makeKeyPair } from './key-pair.ts';
-import { caProfile, serverProfile } from './profiles.ts';
+import { makeKeyPair, makeLeafKey } from './key-pair.ts';
+import { caProfile } from './profiles.ts';
 import type { ServerCertificate } from './server-certificate.ts';
 import { issueInto } from './server-certificate.ts';
 
@@ -23,12 +25,18 @@ export async function openCertificates(deps: CertificatesDeps): Promise<Certific
     const nowMs = deps.clock.nowMs();
     const found = await load(deps.dir, nowMs);
     if (found !== null) return new Certificates(deps, found.ca, found.server);
-    await make(deps.dir, nowMs);
+    await createCertificateFolder(deps.dir, await makeAuthority(deps.leafKind?.() ?? 'rsa2048', nowMs));
     // Read back what lies there: another process may have been first.
     const made = await load(deps.dir, nowMs);
     if (made === null) throw new Error(`${deps.dir} was emptied while it was filled.`);
     return new Certificates(deps, made.ca, made.server);
   });
+}
+
+/** The certificates of a folder that has them; null where it has none. @throws WorkbenchError as `openCertificates` */
+export async function loadCertificates(deps: CertificatesDeps): Promise<Certificates | null> {
+  const found = await inFolder(deps.dir, () => load(deps.dir, deps.clock.nowMs()));
+  return found === null ? null : new Certificates(deps, found.ca, found.server);
 }
 
 interface Loaded {
@@ -47,28 +55,25 @@ async function load(dir: string, nowMs: number): Promise<Loaded | null> {
 }
 
 async function makeServerKey(dir: string): Promise<string> {
-  const { privateKeyPem } = await makeKeyPair(serverProfile.key);
+  const { privateKeyPem } = await makeLeafKey('rsa2048');
   await writeCertificateFile(dir, 'serverKey', privateKeyPem);
   return privateKeyPem;
 }
 
-async function make(dir: string, nowMs: number): Promise<void> {
-  const [caKeys, serverKeys] = await Promise.all([
-    makeKeyPair(caProfile.key),
-    makeKeyPair(serverProfile.key),
-  ]);
+/** A new CA with a server certificate, on disk nowhere yet. */
+export async function makeAuthority(kind: LeafKind, nowMs: number): Promise<AuthorityTexts> {
+  const [caKeys, leaf] = await Promise.all([makeKeyPair(caProfile.key), makeLeafKey(kind)]);
   const caCert = await issueCa(caKeys, nowMs);
-  const serverCert = await issueServerCertificate({
-    caCertPem: caCert,
-    caKeyPem: caKeys.privateKeyPem,
-    serverKeyPem: serverKeys.privateKeyPem,
-    names: BASIC_NAMES,
-    nowMs,
-  });
-  await createCertificateFolder(dir, {
-    caCert,
-    caKey: caKeys.privateKeyPem,
-    serverCert,
-    serverKey: serverKeys.privateKeyPem,
-  });
+  return authorityOf(caCert, caKeys.privateKeyPem, leaf.privateKeyPem, nowMs);
+}
+
+/** The files of an authority whose CA exists already. */
+export async function authorityOf(
+  caCert: string,
+  caKey: string,
+  serverKey: string,
+  nowMs: number,
+): Promise<AuthorityTexts> {
+  const request = { caCertPem: caCert, caKeyPem: caKey, serverKeyPem: serverKey, names: BASIC_NAMES, nowMs };
+  return { caCert, caKey, serverCert: await issueServerCertificate(request), serverKey };
 }

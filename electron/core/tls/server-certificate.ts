@@ -1,10 +1,12 @@
+import type { LeafKind } from '../../../shared/contract/certificates-values.ts';
 import type { CheckedCa } from './certificate-check.ts';
 import type { CertificateFacts } from './certificate-facts.ts';
 import { readCertificate } from './certificate-facts.ts';
-import { writeCertificateFile } from './certificate-files.ts';
+import { removeCertificateFile, writeCertificateFile } from './certificate-files.ts';
 import type { CertificateNames } from './certificate-names.ts';
 import { coversNames } from './certificate-names.ts';
 import { issueServerCertificate } from './issue-certificate.ts';
+import { leafKindOf, makeLeafKey } from './key-pair.ts';
 import { serverProfile } from './profiles.ts';
 
 const DAY_MS = 86_400_000;
@@ -40,6 +42,18 @@ export async function issueInto(
   });
   await writeCertificateFile(dir, 'serverCert', certPem);
   return { keyPem, certPem, facts: readCertificate(certPem) };
+}
+
+/**
+ * A key of the wanted kind: the one given, or a new one in its place. The old certificate goes first: a key alone is
+ * given a certificate at the next start, a certificate of another key is an error.
+ */
+export async function keyOfKind(dir: string, keyPem: string, kind: LeafKind): Promise<string> {
+  if (leafKindOf(keyPem) === kind) return keyPem;
+  const { privateKeyPem } = await makeLeafKey(kind);
+  await removeCertificateFile(dir, 'serverCert');
+  await writeCertificateFile(dir, 'serverKey', privateKeyPem);
+  return privateKeyPem;
 }
 
 /** True while the certificate has begun, is not about to end, and names everything wanted. */
