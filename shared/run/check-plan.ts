@@ -1,0 +1,51 @@
+import type { Plan, PlanProblem, PlanStep } from './plan.ts';
+
+interface Finding {
+  readonly path: readonly (string | number)[];
+  readonly code: PlanProblem['code'];
+  readonly params: PlanProblem['params'];
+}
+
+/** What a plan of the right form still cannot mean. */
+export function checkPlan(plan: Plan): readonly Finding[] {
+  const findings: Finding[] = [];
+  const used = new Set<string>();
+  for (const [index, step] of plan.steps.entries()) {
+    const path = ['steps', index];
+    for (const { name, at } of imagesOf(step)) {
+      used.add(name);
+      if (!Object.hasOwn(plan.images, name))
+        findings.push({ path: [...path, ...at], code: 'plan/unknown-image', params: { image: name } });
+    }
+    findings.push(
+      ...contradictions(step).map((detail) => ({
+        path,
+        code: 'plan/contradiction' as const,
+        params: { detail },
+      })),
+    );
+  }
+  for (const name of Object.keys(plan.images))
+    if (!used.has(name))
+      findings.push({ path: ['images', name], code: 'plan/unused-image', params: { image: name } });
+  return findings;
+}
+
+function imagesOf(
+  step: PlanStep,
+): readonly { readonly name: string; readonly at: readonly (string | number)[] }[] {
+  if ('push' in step) return [{ name: step.push, at: ['push'] }];
+  if ('faults' in step) return [{ name: step.faults, at: ['faults'] }];
+  return 'soak' in step ? step.soak.map((name, index) => ({ name, at: ['soak', index] })) : [];
+}
+
+function contradictions(step: PlanStep): readonly string[] {
+  if ('push' in step) {
+    const { expect, watch, fault } = step;
+    if (watch !== undefined && expect.outcome !== 'confirmed') return ['watch, expect'];
+    if (expect.outcome === 'confirmed' && expect.code !== null)
+      return ['expect.outcome confirmed, expect.code'];
+    return fault !== undefined && watch !== undefined ? ['fault, watch'] : [];
+  }
+  return 'soak' in step && step.stopAfter > step.cycles ? ['stopAfter, cycles'] : [];
+}
