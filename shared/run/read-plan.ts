@@ -22,7 +22,7 @@ export function readPlan(text: string): PlanReading {
   });
   if (broken.length > 0) return refused(broken);
   const at = (path: Path): Place => placeOf(document, lines, path);
-  const value = valueOf(document);
+  const value = plainValue(document);
   if ('problem' in value) return refused([value.problem]);
   const parsed = planSchema.safeParse(value.value ?? {});
   if (!parsed.success) return refused(parsed.error.issues.flatMap((issue) => problemsOf(issue, at)));
@@ -37,7 +37,7 @@ function refused(problems: readonly PlanProblem[]): PlanReading {
 }
 
 /** A file of aliases upon aliases would grow without end: the parser stops it. */
-function valueOf(document: Document): { readonly value: unknown } | { readonly problem: PlanProblem } {
+function plainValue(document: Document): { readonly value: unknown } | { readonly problem: PlanProblem } {
   try {
     return { value: document.toJS({ maxAliasCount: 50 }) };
   } catch (thrown) {
