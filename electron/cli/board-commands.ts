@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 import type { Translator } from '../../shared/text/translator.ts';
 import { runDemo } from './commands/demo.ts';
+import { runFaults } from './commands/faults.ts';
 import { runMonitor } from './commands/monitor.ts';
 import { runPorts } from './commands/ports.ts';
 import { runPush } from './commands/push.ts';
 import { runWatch } from './commands/watch.ts';
 import type { Run } from './context.ts';
+import type { FaultFlags } from './fault-options.ts';
+import { addFaultOptions, faultOptions } from './fault-options.ts';
 import type { UpdateFlags } from './update-flags.ts';
 import { addUpdateOptions, baudReader, DEFAULT_BAUD, updateOptions } from './update-flags.ts';
 import { pathName } from './values.ts';
 
-/** Adds the commands about boards and their ports: `ports`, `push`, `watch`, `monitor`, `demo`. */
+/** Adds the commands about boards and their ports: `ports`, `push`, `watch`, `monitor`, `faults`, `demo`. */
 export function addBoardCommands(program: Command, t: Translator, choose: (run: Run) => void): void {
   program
     .command('ports')
@@ -45,6 +48,14 @@ export function addBoardCommands(program: Command, t: Translator, choose: (run: 
         runMonitor(context, { port, baudRate: rate ?? DEFAULT_BAUD, reset: reset ?? false }),
       );
     });
+
+  const faults = program
+    .command('faults')
+    .description(t('cli:commandFaults'))
+    .argument('<file>', t('cli:argumentImage'));
+  addFaultOptions(faults, t).action((file: string, flags: FaultFlags) => {
+    choose((context) => runFaults(context, file, faultOptions(flags)));
+  });
 
   program
     .command('demo')

@@ -3,6 +3,7 @@ import type { LogLevel } from '../../shared/log/log-entry.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { BytesAre } from '../../shared/ota/server-event.ts';
 import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
+import type { FaultEvent, FaultSummaryEvent } from './fault-events.ts';
 
 /** What the command line says: one JSON object a line with `--json`, words of it without. */
 export type CliEvent =
@@ -23,6 +24,8 @@ export type CliEvent =
   | BuildEvent
   | SkippedEvent
   | DemoEvent
+  | FaultEvent
+  | FaultSummaryEvent
   | StationEvent
   | ErrorEvent;
 

@@ -1,5 +1,6 @@
 import type { Translator } from '../../../shared/text/translator.ts';
 import type { CliEvent } from '../events.ts';
+import { describeFault, describeFaultSummary } from './describe-fault.ts';
 import { describeImage } from './describe-image.ts';
 import { describeLog } from './describe-log.ts';
 import { describeVerdict } from './describe-verdict.ts';
@@ -56,6 +57,10 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return t('cli:skipped', { message: event.message, hint: event.hint });
     case 'demo':
       return describeDemo(event, t);
+    case 'fault':
+      return describeFault(event, t);
+    case 'summary':
+      return describeFaultSummary(event, t);
     case 'station':
       return t('cli:stationOpen', { url: event.url });
     case 'error':

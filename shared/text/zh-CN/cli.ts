@@ -1,4 +1,7 @@
+import { cliFaults } from './cli-faults.ts';
+
 export const cli = {
+  ...cliFaults,
   description: '通过 Wi-Fi 更新 ESP32，并证明它运行的是新镜像。',
   titleUsage: '用法：',
   titleArguments: '参数：',

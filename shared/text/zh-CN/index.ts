@@ -12,11 +12,14 @@ import { errorsLog } from './errors-log.ts';
 import { errorsNetwork } from './errors-network.ts';
 import { errorsReport } from './errors-report.ts';
 import { errorsSerial } from './errors-serial.ts';
+import { errorsServing } from './errors-serving.ts';
 import { errorsTls } from './errors-tls.ts';
+import { faults } from './faults.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
 import { serial } from './serial.ts';
+import { serving } from './serving.ts';
 import { stages } from './stages.ts';
 import { window } from './window.ts';
 
@@ -36,15 +39,18 @@ export const zhCn: SameShape<typeof en> = {
     ...refusals,
     ...errorsNetwork,
     ...errorsReport,
+    ...errorsServing,
     ...errorsTls,
     ...errorsSerial,
   },
   checks,
   cli,
   crash,
+  faults,
   page,
   report,
   serial,
+  serving,
   stages,
   window,
 };
