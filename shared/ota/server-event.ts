@@ -60,7 +60,10 @@ export type TlsRefusalCode =
   | 'tls/host-mismatch'
   | 'tls/expired'
   | 'tls/refused'
+  | 'tls/unsupported-certificate'
   | 'tls/no-shared-protocol'
+  | 'tls/no-shared-cipher'
+  | 'tls/handshake-failed'
   | 'tls/not-tls'
   | 'tls/closed'
   | 'tls/timeout';

@@ -35,12 +35,18 @@ const ALERTS: Readonly<Record<string, number>> = {
 /** What mbedTLS means by an alert (`esp-tls` boards): 42 is a wrong host, even where the CA is wrong too. */
 const MEANINGS: Readonly<Record<number, TlsRefusalCode>> = {
   0: 'tls/closed',
-  40: 'tls/no-shared-protocol',
+  40: 'tls/no-shared-cipher',
   42: 'tls/host-mismatch',
+  43: 'tls/unsupported-certificate',
+  // Revoked, unknown, access denied: mbedTLS has several reasons for each.
+  44: 'tls/refused',
   45: 'tls/expired',
+  46: 'tls/refused',
   48: 'tls/unknown-ca',
+  49: 'tls/refused',
   70: 'tls/no-shared-protocol',
-  71: 'tls/no-shared-protocol',
+  71: 'tls/no-shared-cipher',
+  86: 'tls/no-shared-protocol',
   90: 'tls/closed',
 };
 
@@ -48,10 +54,10 @@ const MEANINGS: Readonly<Record<number, TlsRefusalCode>> = {
 const REASONS: readonly [RegExp, TlsRefusalCode][] = [
   [/^ERR_TLS_HANDSHAKE_TIMEOUT$/, 'tls/timeout'],
   [/^(ECONNRESET|ECONNABORTED|EPIPE|ENOTCONN|ETIMEDOUT)$/, 'tls/closed'],
-  [
-    /UNSUPPORTED_PROTOCOL|NO_SHARED_|VERSION_TOO_|UNKNOWN_PROTOCOL|NO_SUITABLE_|NO_COMMON_|INAPPROPRIATE_FALLBACK|UNKNOWN_CIPHER_RETURNED/,
-    'tls/no-shared-protocol',
-  ],
+  [/UNSUPPORTED_PROTOCOL|VERSION_TOO_|UNKNOWN_PROTOCOL|INAPPROPRIATE_FALLBACK/, 'tls/no-shared-protocol'],
+  [/NO_SHARED_|NO_SUITABLE_|NO_COMMON_|UNKNOWN_CIPHER_RETURNED/, 'tls/no-shared-cipher'],
+  // A refusal under TLS 1.3 that Electron's BoringSSL does not read.
+  [/BAD_PACKET_LENGTH/, 'tls/refused'],
   [
     /HTTP_REQUEST|PROXY_REQUEST|WRONG_VERSION_NUMBER|UNEXPECTED_MESSAGE|UNEXPECTED_RECORD|LENGTH_TOO_SHORT|DECODE_ERROR|LENGTH_MISMATCH|PACKET_LENGTH_TOO_LONG|ENCRYPTED_LENGTH_TOO_LONG|BAD_RECORD_TYPE|RECORD_TOO_SMALL|BAD_PROTOCOL_VERSION|PARSE_TLSEXT|BAD_EXTENSION/,
     'tls/not-tls',
@@ -65,10 +71,10 @@ const REASONS: readonly [RegExp, TlsRefusalCode][] = [
 export function readTlsRefusal(error: unknown): TlsRefusal {
   const text = [textOf(error, 'code'), textOf(error, 'reason'), textOf(error, 'message')];
   const alert = readAlert(text.join(' '));
-  if (alert !== null) return { alert, code: MEANINGS[alert] ?? 'tls/refused' };
+  if (alert !== null) return { alert, code: MEANINGS[alert] ?? 'tls/handshake-failed' };
   const code = text[0] ?? '';
   const known = REASONS.find(([pattern]) => pattern.test(code));
-  return { alert: null, code: known?.[1] ?? 'tls/refused' };
+  return { alert: null, code: known?.[1] ?? 'tls/handshake-failed' };
 }
 
 function readAlert(text: string): number | null {

@@ -46,7 +46,10 @@ export type DeviceEvent =
   | { readonly kind: 'runningPartition'; readonly subtype: number; readonly offset: number }
   /** The board reads a URL from its console after this line. */
   | { readonly kind: 'readyForUrl' }
-  | { readonly kind: 'connectFailed'; readonly why: 'refused' | 'unreachable' | 'dns' | 'timeout' | 'memory' }
+  | {
+      readonly kind: 'connectFailed';
+      readonly why: 'refused' | 'unreachable' | 'dns' | 'timeout' | 'memory' | 'caUnreadable' | 'noCa';
+    }
   /** `mbedtls_ssl_handshake returned -0x2700`: the number, positive. */
   | { readonly kind: 'handshakeFailed'; readonly code: number }
   | { readonly kind: 'urlInvalid' }

@@ -26,7 +26,19 @@ export const CONNECTION_LINES: readonly LineRule[] = [
     /mbedtls_ssl_handshake returned -0x([0-9a-f]+)/i,
     (m) => ({ kind: 'handshakeFailed', code: Number.parseInt(m[1] ?? '', 16) }),
   ],
-  [/mbedtls_ssl_setup returned -0x(?:7F00|8D)/i, () => ({ kind: 'connectFailed', why: 'memory' })],
+  // An allocation fails: of TLS, or of PSA from mbedTLS 4 on.
+  [
+    /mbedtls_ssl_(?:setup|config_defaults|set_hostname) returned -0x(?:7F00|0*8D)\b/i,
+    () => ({ kind: 'connectFailed', why: 'memory' }),
+  ],
+  [
+    /mbedtls_x509_crt_parse (?:of CA cert )?returned -0x/i,
+    () => ({ kind: 'connectFailed', why: 'caUnreadable' }),
+  ],
+  [
+    /^No (?:option for server verification is enabled|server verification option set)/,
+    () => ({ kind: 'connectFailed', why: 'noCa' }),
+  ],
   [/couldn't get hostname for/, () => ({ kind: 'connectFailed', why: 'dns' })],
   // lwIP maps the RST of a closed port to ECONNRESET, so "refused" is never printed.
   [

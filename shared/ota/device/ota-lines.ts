@@ -87,6 +87,7 @@ export const HTTPS_OTA_LINES: readonly LineRule[] = [
     /^(?:File not found|Client error|Server error)\s?\((\d+)\)/,
     (m) => ({ kind: 'httpError', status: Number(m[1]) }),
   ],
+  [/^No option for server verification is enabled/, () => ({ kind: 'connectFailed', why: 'noCa' })],
   [/^Received incorrect http status (\d+)/, (m) => ({ kind: 'httpError', status: Number(m[1]) })],
   [/^esp_ota_begin failed \((.*)\)/, (m) => ({ kind: 'otaBeginFailed', espErr: m[1] ?? '' })],
   [

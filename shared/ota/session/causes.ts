@@ -1,6 +1,9 @@
 import type { ErrorPayload } from '../../errors.ts';
 import type { DeviceEvent } from '../device/device-event.ts';
+import { hasReached } from './advance.ts';
 import type { Session } from './session.ts';
+import { refusalCause, tlsCause } from './tls-cause.ts';
+import { urlParts } from './url-parts.ts';
 
 const FAILURES: ReadonlySet<DeviceEvent['kind']> = new Set([
   'connectFailed',
@@ -38,8 +41,10 @@ export function causeOf(session: Session): ErrorPayload {
   const connect = find('connectFailed');
   if (connect !== undefined) return connectionCause(session, connect.event.why);
   const handshake = find('handshakeFailed');
-  if (handshake !== undefined) return handshakeCause(session, handshake.event.code);
+  if (handshake !== undefined) return tlsCause(session, handshake.event.code);
   if (find('urlInvalid') !== undefined) return plain('ota/url-invalid');
+  // No handshake came about: what the board then read was no answer of ours.
+  if (session.notes.tlsRefused !== null && !hasReached(session, 'tls')) return refusalCause(session);
 
   const answered = find('httpError')?.event.status ?? request?.status ?? 200;
   if (answered >= 300) return { code: 'http/status', params: { status: answered } };
@@ -118,24 +123,8 @@ function connectionCause(
   const { hostname: host, port } = urlParts(session);
   if (why === 'memory') return plain('ota/out-of-memory');
   if (why === 'timeout') return plain('tls/timeout');
+  if (why === 'caUnreadable') return plain('tls/ca-unreadable');
+  if (why === 'noCa') return plain('tls/no-ca');
   const code = { refused: 'net/refused', unreachable: 'net/unreachable', dns: 'net/dns' } as const;
   return { code: code[why], params: { host, port } };
-}
-
-function handshakeCause(session: Session, code: number): ErrorPayload {
-  const refusal = session.notes.tlsRefused;
-  const { hostname: host, port } = urlParts(session);
-  // -0x2700: the certificate was not accepted; which of its faults, only the alert at the server tells.
-  if (code === 0x2700) return { code: refusal?.code ?? 'tls/certificate', params: { host } };
-  if (code === 0x7f00 || code === 0x8d) return plain('ota/out-of-memory');
-  if (code === 0x6e80 || code === 0x7780 || code === 0x6e00) return plain('tls/no-shared-protocol');
-  if (code === 0x7200) return { code: 'tls/answer-not-tls', params: { host, port } };
-  if (refusal !== null) return { code: refusal.code, params: { host } };
-  return plain('tls/closed');
-}
-
-/** Host and port of the pushed URL; this folder has no `URL` of its own. */
-export function urlParts({ view }: Session): { hostname: string; port: string } {
-  const match = (view.url ?? '').match(/^https?:\/\/([^/:]+)(?::(\d+))?/);
-  return { hostname: match?.[1] ?? '', port: match?.[2] ?? '443' };
 }

@@ -3,9 +3,11 @@ import type { Stage } from '../stage.ts';
 import { end, go, proofOf, reach } from './advance.ts';
 import { confirmedBy } from './after-restart.ts';
 import { askForReset } from './before-url.ts';
-import { causeOf, urlParts } from './causes.ts';
+import { causeOf } from './causes.ts';
 import { DEADLINES } from './phase.ts';
 import type { Session } from './session.ts';
+import { refusalCause } from './tls-cause.ts';
+import { unreachedCause } from './unreached.ts';
 
 /** A deadline passed: what that means in each phase. Before any is due the same object comes back. */
 export function tick(session: Session, nowMs: number): Session {
@@ -109,8 +111,7 @@ function neverSaid(session: Session): ErrorPayload {
 
 function failureCause(session: Session): ErrorPayload {
   if (session.notes.errors.length > 0) return causeOf(session);
-  const refusal = session.notes.tlsRefused;
-  return { code: refusal?.code ?? 'tls/refused', params: { host: urlParts(session).hostname } };
+  return refusalCause(session);
 }
 
 function rollbackCause({ notes }: Session): ErrorPayload {

@@ -18,14 +18,6 @@ export const errorsTls = {
     message: 'The handshake failed, and neither side says why.',
     hint: 'Reset the board and try again; if it fails again, raise the firmware’s log level for esp-tls to DEBUG.',
   },
-  'tls/server-not-tls': {
-    message: 'What answered the board at {{host}}, port {{port}}, does not speak TLS.',
-    hint: 'Use the port in the URL on which this server listens for https://.',
-  },
-  'tls/record-too-large': {
-    message: 'A TLS record of the server is larger than the board’s buffer.',
-    hint: 'Turn on small TLS records in the settings, or raise MBEDTLS_SSL_IN_CONTENT_LEN in the firmware.',
-  },
   'tls/ca-unreadable': {
     message: 'The board cannot read the CA certificate in its own firmware.',
     hint: 'Embed ca_cert.pem with EMBED_TXTFILES, which ends it with a NUL byte, and flash once over USB.',

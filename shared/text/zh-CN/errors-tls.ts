@@ -16,14 +16,6 @@ export const errorsTls = {
     message: '握手失败，两边都没有说明原因。',
     hint: '复位开发板后再试；若再次失败，把固件中 esp-tls 的日志级别调到 DEBUG。',
   },
-  'tls/server-not-tls': {
-    message: '在 {{host}} 的端口 {{port}} 应答开发板的不是 TLS 服务。',
-    hint: '在 URL 中使用本服务器监听 https:// 的端口。',
-  },
-  'tls/record-too-large': {
-    message: '服务器的 TLS 记录大于开发板的缓冲区。',
-    hint: '在设置中启用小 TLS 记录，或在固件中加大 MBEDTLS_SSL_IN_CONTENT_LEN。',
-  },
   'tls/ca-unreadable': {
     message: '开发板无法读取自身固件中的 CA 证书。',
     hint: '用 EMBED_TXTFILES 嵌入 ca_cert.pem（末尾带 NUL 字节），再通过 USB 烧录一次。',

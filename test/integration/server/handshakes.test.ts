@@ -87,10 +87,10 @@ test.runIf(hasOpenSsl)('a client that only speaks an older TLS shares no protoco
   expect(await bench.event('tlsRefused')).toMatchObject({ alert: null, code: 'tls/no-shared-protocol' });
 });
 
-test.runIf(hasOpenSsl)('a client with a suite nobody else has shares no protocol', async () => {
+test.runIf(hasOpenSsl)('a client with a suite nobody else has shares no cipher', async () => {
   const bench = await firmwareBench();
   openSslClient(bench, bench.credentials.caPem, ['-tls1_2', '-cipher', 'ECDHE-RSA-CAMELLIA128-SHA256']);
-  expect(await bench.event('tlsRefused')).toMatchObject({ alert: null, code: 'tls/no-shared-protocol' });
+  expect(await bench.event('tlsRefused')).toMatchObject({ alert: null, code: 'tls/no-shared-cipher' });
 });
 
 test.each([

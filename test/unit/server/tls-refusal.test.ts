@@ -61,7 +61,7 @@ test.each([
       alertTail(43),
     ),
     43,
-    'tls/refused',
+    'tls/unsupported-certificate',
   ],
   [
     'Electron, 46',
@@ -73,7 +73,7 @@ test.each([
     'Electron, 40',
     electron('ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'SSLV3_ALERT_HANDSHAKE_FAILURE', alertTail(40)),
     40,
-    'tls/no-shared-protocol',
+    'tls/no-shared-cipher',
   ],
   [
     'Electron, 70',
@@ -112,13 +112,13 @@ test.each([
     'Node, no shared cipher',
     node('ERR_SSL_NO_SHARED_CIPHER', 'no shared cipher'),
     null,
-    'tls/no-shared-protocol',
+    'tls/no-shared-cipher',
   ],
   [
     'Electron, no shared cipher',
     electron('ERR_SSL_NO_SHARED_CIPHER', 'NO_SHARED_CIPHER'),
     null,
-    'tls/no-shared-protocol',
+    'tls/no-shared-cipher',
   ],
   ['Node, plain HTTP', node('ERR_SSL_HTTP_REQUEST', 'http request'), null, 'tls/not-tls'],
   ['Electron, plain HTTP', electron('ERR_SSL_HTTP_REQUEST', 'HTTP_REQUEST'), null, 'tls/not-tls'],
@@ -135,8 +135,8 @@ test.each([
   ['closed', system('ECONNRESET', 'socket hang up'), null, 'tls/closed'],
   ['reset', system('ECONNRESET', 'read ECONNRESET'), null, 'tls/closed'],
   ['timeout', system('ERR_TLS_HANDSHAKE_TIMEOUT', 'TLS handshake timeout'), null, 'tls/timeout'],
-  ['an error nobody knows', new Error('something else'), null, 'tls/refused'],
-  ['no error at all', undefined, null, 'tls/refused'],
+  ['an error nobody knows', new Error('something else'), null, 'tls/handshake-failed'],
+  ['no error at all', undefined, null, 'tls/handshake-failed'],
 ])('%s', (_name, error, alert, code) => {
   expect(readTlsRefusal(error)).toEqual({ alert, code });
 });
