@@ -7,7 +7,6 @@ import { causeOf } from './causes.ts';
 import { DEADLINES } from './phase.ts';
 import type { Session } from './session.ts';
 import { refusalCause } from './tls-cause.ts';
-import { unreachedCause } from './unreached.ts';
 
 /** A deadline passed: what that means in each phase. Before any is due the same object comes back. */
 export function tick(session: Session, nowMs: number): Session {
