@@ -23,5 +23,10 @@ export interface CoreOptions {
   /** How long the diagnostics of virtual boards take; the example's 5 s where left out. */
   readonly virtualDiagnosticsMs?: number;
   /** Goes before the settings, for this process alone. */
-  readonly server?: { readonly port?: number; readonly bind?: string; readonly host?: string };
+  readonly server?: {
+    readonly port?: number;
+    readonly bind?: string;
+    readonly host?: string;
+    readonly plainPort?: number;
+  };
 }

@@ -9,6 +9,9 @@ import type { World } from './ports.ts';
 import { closeEvidence } from './report/open-evidence.ts';
 import { tellFirstStates } from './tell-first-states.ts';
 
+/** When the program ends, running downloads have this long at most. */
+const END_DRAIN_MS = 1_000;
+
 /**
  * Opens the data directory and joins the services to one core.
  * @throws WorkbenchError data/in-use, data/not-writable, cert/invalid, path/not-a-folder
@@ -36,7 +39,8 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         watches.stopAll();
         await services.faults.cancelAll();
         updates.cancelAll();
-        await control.stop();
+        await control.stop(Math.min(services.settings.current.serving.drainMs, END_DRAIN_MS));
+        services.logs.stop();
         await boards.closeAll();
         await services.journal.settled();
         await closeEvidence(services);

@@ -1,5 +1,4 @@
 import type { ImageEntry } from '../../shared/contract/values.ts';
-import { describeServerEvent } from '../../shared/ota/describe-server-event.ts';
 import type { ServerEvent } from '../../shared/ota/server-event.ts';
 import type { SessionView } from '../../shared/ota/session-view.ts';
 import type { PushHub } from './api/push-hub.ts';
@@ -12,7 +11,10 @@ import { PortWatch } from './board/port-watch.ts';
 import type { CoreOptions } from './core.ts';
 import { openCrashNotes } from './crash/open-crash-notes.ts';
 import { openFaultRuns, openFaultSender } from './faults/open-fault-lab.ts';
+import { noteServerEvent } from './log/note-server-event.ts';
 import { openBoardLog } from './log/open-board-log.ts';
+import { openLogViews } from './log/view/open-log-views.ts';
+import { descriptorLimit } from './net/descriptor-limit.ts';
 import { openNetwork } from './net/open-network.ts';
 import type { Parts } from './open-parts.ts';
 import type { World } from './ports.ts';
@@ -20,8 +22,10 @@ import { openEvidence } from './report/open-evidence.ts';
 import { openSelfTests } from './selftest/open-self-tests.ts';
 import { Catalogue } from './server/catalogue.ts';
 import { FirmwareServer } from './server/firmware-server.ts';
+import { PlainServing } from './server/plain-serving.ts';
 import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
+import { servingRules } from './server/serving-rules.ts';
 import { AfterWatches } from './session/after-watches.ts';
 import { BoardPreflight } from './session/board-preflight.ts';
 import { LeftOver } from './session/left-over.ts';
@@ -46,7 +50,18 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     version: options.version,
     socketBuffers: world.socketBuffers,
     onEvent: (event) => onServerEvent(event),
+    limits: () => settings.current.limits,
+    descriptorLimit: () => descriptorLimit(),
+    rules: servingRules({
+      certificate: () => certificates.state().server,
+      addresses: () => net.network.addresses().map(({ address }) => address),
+      serving: () => settings.current.serving,
+      isPushing: () => updates.isRunning,
+      isOpen: () => plain.isServing,
+      isPublicNetwork: () => false,
+    }),
   });
+  const plain = new PlainServing(catalogue, library);
   const net = openNetwork(parts, options, world, {
     catalogue,
     server,
@@ -59,7 +74,12 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     routes,
     server,
     certificates,
-    settings: () => ({ ...settings.current.server, ...options.server }),
+    settings: () => ({
+      plainPort: settings.current.serving.plainPort,
+      ...settings.current.server,
+      ...options.server,
+    }),
+    drainMs: () => settings.current.serving.drainMs,
     aliasHosts: () => net.aliases.hosts,
     ownAddresses: () => net.network.addresses(),
     onAddresses: (listener) => net.network.onChange(listener),
@@ -67,7 +87,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
       hub.set('server', state);
       net.serverIs(state);
     },
-    onStopped: () => updates.serverStopped(),
+    onStopped: (except) => updates.serverStopped(except),
   });
   const proof = openEvidence(parts, options, world, hub, () => boards);
   const memories = new BoardMemories({ file: paths.boardsFile, clock, onTrouble: world.onNotice });
@@ -98,12 +118,17 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
       wifi.see(board, event);
       updates.fromBoard(board, event, entry, facts);
     },
-    onLink: (board, state) => updates.fromLink(board, state),
+    onLink: (board, state) => {
+      updates.fromLink(board, state);
+      if (state.kind === 'gone') void portWatch.look();
+    },
   });
   const { elfs, crashes } = openCrashNotes(parts, options, world, () => boards);
   const wifi = new WifiPrompt({ certsDir: paths.certs, onState: (state) => hub.set('wifi', state) });
+  const wayTo = (board: Board, ipv4: string | null) =>
+    net.network.wayFacts({ deviceId: board.deviceId, name: board.name, ipv4 });
   const preflight = new BoardPreflight({
-    routes,
+    way: (board) => wayTo(board, board.facts.ipv4),
     trusts: selfTests.trusts,
     selfTester: selfTests.tester,
     certificates: () => certificates.state(),
@@ -127,7 +152,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   });
   const urlSender = new UrlSender({
     clock,
-    routes,
+    way: wayTo,
+    pushedPaths: () => net.aliases.pushedPaths,
     catalogue,
     bytes: (imageId) => library.bytes(imageId),
     server: () => control.settings,
@@ -174,7 +200,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     if (selfTests.own.owns(event)) return;
     requests.see(event);
     const near = updates.boardsAt(event.peer);
-    noteInLogs(event, near);
+    noteServerEvent(event, near);
     proof.evidence.seeServer(
       event,
       near.map(({ deviceId }) => deviceId),
@@ -193,6 +219,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     if (record !== null) void library.recordPush(view.image.imageId, record).catch(world.onBug);
     proof.evidence.conclude(view);
   };
+  const logs = openLogViews(world, hub, () => boards);
 
   return {
     ...parts,
@@ -201,8 +228,10 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     hub,
     watches,
     catalogue,
+    plain,
     control,
     boards,
+    logs,
     memories,
     updates,
     journal,
@@ -216,10 +245,4 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     world,
     options,
   };
-}
-
-/** What the server saw of a board stands in that board's log, in the order of time. */
-function noteInLogs(event: ServerEvent, boards: readonly Board[]): void {
-  if (event.kind === 'connected' || event.kind === 'disconnected' || event.kind === 'requestProgress') return;
-  for (const board of boards) board.log.note('server', describeServerEvent(event));
 }

@@ -7,7 +7,7 @@ import { crashRequests } from './crash-contract.ts';
 import { faultsRequests, faultsStates, pushFault } from './faults-contract.ts';
 import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
 import { historyRequests, historyStates } from './history-contract.ts';
-import { logStreams } from './log-contract.ts';
+import { logRequests, logStreams } from './log-contract.ts';
 import { networkRequests, networkStates } from './network-contract.ts';
 import { serialRequests, serialStates } from './serial-contract.ts';
 import type { StopReport } from './serving-values.ts';
@@ -122,6 +122,7 @@ export const contract = {
     ...crashRequests,
     ...faultsRequests,
     ...historyRequests,
+    ...logRequests,
     ...networkRequests,
     /** What a bug report needs: versions, settings, the session and the last log lines; no keys, no passwords. */
     'diagnostics.read': request(z.object({ deviceId: deviceId.nullable() }), z.object({ text: z.string() })),

@@ -7,11 +7,6 @@ const network = z
   .string()
   .max(60)
   .regex(/^[0-9a-f:.]+(\/\d{1,3})?$/i);
-/** A name or address as it stands in a URL, without a port. */
-const hostAlias = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9_.:-]+$/i);
 
 /** What one client may take of the firmware server. Boards on a bad line meet none of the defaults. */
 export const limitsSchema = z.object({
@@ -40,8 +35,6 @@ export const limitsSchema = z.object({
 export const servingSchema = z.object({
   /** Where images are served without TLS, to firmware that allows it; null: nowhere. */
   plainPort: z.int().min(1).max(65_535).nullable(),
-  /** Names of this server besides its addresses and those in its certificate, for the Host header. */
-  hosts: z.array(hostAlias).max(100),
   /** Addresses that may connect; empty: all. */
   allowedBoards: z.array(network).max(1_000),
   /** `pushing`: only while an update runs; `auto`: so on a public network, always on any other. */
@@ -69,7 +62,6 @@ export const DEFAULT_LIMITS: ServerLimits = {
 
 export const DEFAULT_SERVING: ServingSettings = {
   plainPort: null,
-  hosts: [],
   allowedBoards: [],
   serveWhen: 'auto',
   drainMs: 5_000,

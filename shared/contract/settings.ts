@@ -13,6 +13,7 @@ import {
   reportSettingsSchema,
 } from './report-settings.ts';
 import { DEFAULT_SERIAL_SETTINGS, serialSettingsSchema } from './serial-settings.ts';
+import { DEFAULT_LIMITS, DEFAULT_SERVING, limitsSchema, servingSchema } from './server-settings.ts';
 import type { Settings } from './values.ts';
 
 /** Ids of boards are safe as names of folders. */
@@ -25,6 +26,8 @@ export const settingsSchema = z.object({
   language: z.enum(['system', 'en', 'zh-CN']),
   theme: z.enum(['system', 'light', 'dark', 'contrast']),
   server: z.object({ port: z.int().min(1).max(65_535), bind: host, host: host.nullable() }),
+  serving: servingSchema,
+  limits: limitsSchema,
   baudRate: z.int().min(50).max(12_000_000),
   boardNames: z.record(deviceIdSchema, z.string().min(1).max(60)),
   logHeight: z.int().min(80).max(4_000).nullable(),
@@ -41,6 +44,8 @@ export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   theme: 'system',
   server: { port: 8002, bind: '0.0.0.0', host: null },
+  serving: DEFAULT_SERVING,
+  limits: DEFAULT_LIMITS,
   baudRate: 115_200,
   boardNames: {},
   logHeight: null,

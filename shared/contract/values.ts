@@ -9,6 +9,8 @@ import type { Outcome, Stage } from '../ota/stage.ts';
 import type { AliasSettings, NetworkSettings } from './network-values.ts';
 import type { MetricsSettings, ReportSettings } from './report-settings.ts';
 import type { SerialSettings } from './serial-values.ts';
+import type { ServerLimits, ServingSettings } from './server-settings.ts';
+import type { StopReport } from './serving-values.ts';
 
 /** What the shell that holds the page can do, and which program it is. */
 export interface AppState {
@@ -67,17 +69,25 @@ export interface LogCounts {
 }
 
 export type ServerState =
-  | { readonly kind: 'off' }
+  | {
+      readonly kind: 'off';
+      /** What the last stop broke off; left out where it has not run. */
+      readonly stopped?: StopReport;
+    }
   | { readonly kind: 'starting' }
   | {
       readonly kind: 'listening';
       readonly port: number;
+      /** Where images are served without TLS; null: nowhere. */
+      readonly plainPort: number | null;
       /** `0.0.0.0` or one address. */
       readonly bind: string;
       /** `https://192.168.1.5:8002`, the address that faces the default route first. */
       readonly urls: readonly string[];
       readonly sinceMs: number;
     }
+  /** Running downloads may go on until then. */
+  | { readonly kind: 'stopping'; readonly untilMs: number }
   | { readonly kind: 'failed'; readonly error: ErrorPayload };
 
 /** A request or a refused handshake, newest first in the `server.requests` state. */
@@ -95,7 +105,7 @@ export interface RequestState {
   readonly totalBytes: number;
   readonly bytesAre: 'handed' | 'delivered';
   readonly durationMs: number;
-  readonly outcome: 'running' | 'complete' | 'closedEarly' | 'stalled' | 'tlsRefused';
+  readonly outcome: 'running' | 'complete' | 'closedEarly' | 'stalled' | 'tlsRefused' | 'refused';
   readonly alert: number | null;
   readonly code: string | null;
 }
@@ -176,6 +186,8 @@ export interface Settings {
   readonly language: 'system' | 'en' | 'zh-CN';
   readonly theme: 'system' | 'light' | 'dark' | 'contrast';
   readonly server: { readonly port: number; readonly bind: string; readonly host: string | null };
+  readonly serving: ServingSettings;
+  readonly limits: ServerLimits;
   readonly baudRate: number;
   /** Names given to boards, by deviceId. */
   readonly boardNames: Readonly<Record<string, string>>;

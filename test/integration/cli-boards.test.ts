@@ -16,7 +16,14 @@ import { boardOf, entryOf, reached, verdictOf, viewOf } from '../support/session
 import { tempDir } from '../support/temp-dir.ts';
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
-const LISTENING = { kind: 'listening', port: 8002, bind: '0.0.0.0', urls: [], sinceMs: 0 } as const;
+const LISTENING = {
+  kind: 'listening',
+  port: 8002,
+  plainPort: null,
+  bind: '0.0.0.0',
+  urls: [],
+  sinceMs: 0,
+} as const;
 
 function imageFile(change?: (bytes: Uint8Array) => void, name = 'app.bin'): string {
   const bytes = buildAppImage({ version: '2.0.0' }, sha256);

@@ -169,13 +169,29 @@ test('a pulled cable in mid-download is interrupted as such', async () => {
 });
 
 test('a server stopped in mid-download interrupts', async () => {
-  client = await CoreClient.open();
+  client = await CoreClient.open({ delivered: true });
   const deviceId = await board('bench', { wifiBytesPerSecond: 20_000 });
   await client.when('board', deviceId, ({ facts }) => facts.ready);
-  const done = push(deviceId, image('2.0.0'));
+  const done = push(deviceId, image('2.0.0', { sizeBytes: 900_000 }));
   await client.when('board', deviceId, ({ session }) => session?.current === 'writing');
-  await client.call('server.stop', {});
+  const { cut } = await client.call('server.stop', { drainMs: 50 });
+  expect(cut).toMatchObject([
+    { peer: expect.stringMatching(/^127\./), image: 'native ota.bin', totalBytes: 900_000 },
+  ]);
+  expect(client.state('server')).toMatchObject({ kind: 'off', stopped: { cut } });
   expect(outcome(await done)).toEqual(['interrupted', 'host/server-stopped']);
+});
+
+test('a download that runs when the server is stopped may end, and its update with it', async () => {
+  client = await CoreClient.open({ delivered: true });
+  const deviceId = await board('bench', { wifiBytesPerSecond: 200_000 });
+  await client.when('board', deviceId, ({ facts }) => facts.ready);
+  const done = push(deviceId, image('2.0.0', { sizeBytes: 900_000 }));
+  await client.when('board', deviceId, ({ session }) => session?.current === 'writing');
+  const stopped = client.call('server.stop', { drainMs: 30_000 });
+  await client.when('server', null, ({ kind }) => kind === 'stopping');
+  expect((await stopped).cut).toEqual([]);
+  expect(outcome(await done)).toEqual(['confirmed', null]);
 });
 
 test('a silent console asks for a reset', async () => {

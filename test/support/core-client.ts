@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createRoutes } from '../../electron/adapters/routes.ts';
+import { loadSocketBuffers } from '../../electron/adapters/socket-buffers.ts';
 import { composeVirtual } from '../../electron/compose.ts';
 import type { Core, CoreOptions } from '../../electron/core/core.ts';
 import { createCore } from '../../electron/core/create-core.ts';
@@ -24,6 +25,8 @@ import type { ServerEvent } from '../../shared/ota/server-event.ts';
 
 interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' | 'allowedFolders'>> {
   readonly binding?: SerialBinding;
+  /** Whether bytes are counted when they are delivered, where this system tells. */
+  readonly delivered?: boolean;
 }
 
 /** The real core on a data directory of its own, held as a shell holds it. */
@@ -69,6 +72,7 @@ export class CoreClient {
         clock,
         binding: given.binding ?? virtual,
         routes: createRoutes(clock),
+        ...(given.delivered === true ? { socketBuffers: loadSocketBuffers } : {}),
         sha256: (data) => createHash('sha256').update(data).digest(),
         addVirtual: (name) => Promise.resolve(virtual.add(name)),
         powerVirtual: (port, on) => virtual.power(port, on),

@@ -2,11 +2,11 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
 import { appOfMerged } from '../image/extract-app.ts';
 import { findImageAt, readImageAt } from '../image/image-at-path.ts';
-import { PlainServing } from '../server/plain-serving.ts';
 import { crashHandlers } from './crash-handlers.ts';
 import { diagnostics } from './diagnostics.ts';
 import { faultsHandlers } from './faults-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
+import { logHandlers } from './log-handlers.ts';
 import { networkHandlers } from './network-handlers.ts';
 import { serialHandlers } from './serial-handlers.ts';
 import type { Services } from './services.ts';
@@ -16,7 +16,6 @@ const DONE = {};
 /** One function per request of the contract, each a line or two over a service. */
 export function createHandlers(services: Services): Handlers {
   const { hub, settings, certificates, library, control, boards, updates, wifi, portWatch, world } = services;
-  const plain = new PlainServing(services.catalogue, library);
   return {
     ...serialHandlers(services),
     ...historyHandlers(services),
@@ -41,9 +40,9 @@ export function createHandlers(services: Services): Handlers {
       const checks = await services.preflight.ahead(boards.get(deviceId), library.get(imageId));
       return { deviceId, imageId, checks };
     },
-    'image.serve': async ({ imageIds }) => {
+    'image.serve': async ({ imageIds, delivery }) => {
       await control.start();
-      return { urls: await plain.serve(imageIds, control.state) };
+      return { urls: await services.plain.serve(imageIds, control.state, delivery) };
     },
     'watch.start': (start) => services.watches.start(start),
     'watch.stop': ({ path }) => {
@@ -66,6 +65,7 @@ export function createHandlers(services: Services): Handlers {
       const { port } = boards.get(deviceId);
       updates.cancel(deviceId);
       await boards.remove(deviceId);
+      services.logs.closeLog(deviceId);
       if (port.virtual) world.powerVirtual(port.path, false);
       return DONE;
     },
@@ -99,10 +99,7 @@ export function createHandlers(services: Services): Handlers {
       await control.start();
       return DONE;
     },
-    'server.stop': async () => {
-      await control.stop();
-      return DONE;
-    },
+    'server.stop': ({ drainMs }) => control.stop(drainMs),
     'certificates.caPem': () => ({ fileName: 'ca_cert.pem', pem: certificates.caPem() }),
     'wifi.set': async ({ ssid, password }) => {
       await wifi.keep(ssid, password);
@@ -116,6 +113,7 @@ export function createHandlers(services: Services): Handlers {
     },
     'log.read': ({ deviceId, fromSeq, limit }) => boards.get(deviceId).log.readStored(fromSeq, limit),
     ...crashHandlers(services),
+    ...logHandlers(services),
     ...faultsHandlers(services),
     'diagnostics.read': ({ deviceId }) => ({ text: diagnostics(services, deviceId) }),
   };

@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { Clock, SocketBuffers } from '../ports.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -119,6 +121,13 @@ export class FirmwareServer {
     if (state.kind === 'off' || state.kind === 'starting') return state;
     const { sinceMs, connections, downloads } = state.server;
     return { kind: state.kind, ...state.address, sinceMs, connections, downloads: downloads.length };
+  }
+
+  /** Takes a connection that another port accepted; false while it does not listen. */
+  adopt(socket: Socket): boolean {
+    if (this.#state.kind !== 'listening') return false;
+    this.#state.server.adopt(socket);
+    return true;
   }
 
   /** The images that are being sent. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server as PlainServer, ServerResponse } from 'nod
 import { createServer as createPlainServer } from 'node:http';
 import type { Server } from 'node:https';
 import { createServer } from 'node:https';
+import { Server as NetServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import type { ServerLimits } from './server-limits.ts';
@@ -26,6 +27,17 @@ export interface Listeners {
 /** How often Node looks for clients whose headers or next request are overdue. */
 const CHECK_MS = 1_000;
 
+/**
+ * Takes no more connections. Node's HTTP servers would besides destroy those whose reply has no more to be written to
+ * it, though it may be on its way: only when all are gone do they tidy up.
+ */
+async function closed(server: Server | PlainServer): Promise<void> {
+  await new Promise<void>((resolve) => {
+    NetServer.prototype.close.call(server, () => resolve());
+  });
+  server.close();
+}
+
 /** Makes both, with the same limits and the same ears. Neither listens yet. */
 export function makeListeners(
   limits: ServerLimits,
@@ -49,10 +61,6 @@ export function makeListeners(
     server.on('connect', (_request, socket: Duplex) => onConnect(socket));
     server.on('clientError', onClientError);
   }
-  const closed = (server: Server | PlainServer): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-    });
   return {
     secure,
     plain,

@@ -1,5 +1,6 @@
 import type { RequestState } from '../../../shared/contract/values.ts';
 import type {
+  ConnectionRefused,
   RequestEnded,
   RequestStarted,
   ServerEvent,
@@ -20,6 +21,7 @@ export class RequestList {
 
   see(event: ServerEvent): void {
     if (event.kind === 'tlsRefused') this.#add(refusedRow(event));
+    if (event.kind === 'connectionRefused') this.#add(turnedAwayRow(event));
     if (event.kind === 'requestStarted') this.#add(startedRow(event));
     if (event.kind === 'requestEnded') this.#change(event.requestId, endedRow(event));
     if (event.kind === 'requestProgress') {
@@ -55,6 +57,17 @@ const EMPTY = {
 
 function refusedRow({ connectionId, atMs, peer, alert, code }: TlsRefused): RequestState {
   return { ...EMPTY, id: `tls-${connectionId}`, atMs, peer, alert, code, outcome: 'tlsRefused' };
+}
+
+function turnedAwayRow({ connectionId, atMs, peer, reason }: ConnectionRefused): RequestState {
+  return {
+    ...EMPTY,
+    id: `refused-${connectionId}`,
+    atMs,
+    peer,
+    code: `refused/${reason}`,
+    outcome: 'refused',
+  };
 }
 
 function startedRow(event: RequestStarted): RequestState {

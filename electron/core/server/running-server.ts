@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
@@ -95,6 +96,11 @@ export class RunningServer {
       secure.close();
       throw thrown;
     }
+  }
+
+  /** Takes a connection that came in elsewhere as one of its own. */
+  adopt(socket: Socket): void {
+    this.#listeners.secure.emit('connection', socket);
   }
 
   get sinceMs(): number {

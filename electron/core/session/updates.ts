@@ -150,8 +150,16 @@ export class Updates {
     for (const { run } of this.#running.values()) run.feed({ kind: 'hostSlept', seconds });
   }
 
-  serverStopped(): void {
-    for (const { run } of this.#running.values()) run.feed({ kind: 'serverStopped' });
+  /** Whether an update runs, or is about to. */
+  get isRunning(): boolean {
+    return this.#running.size + this.#starting.size > 0;
+  }
+
+  /** The server is gone for every push but these. */
+  serverStopped(except: ReadonlySet<string>): void {
+    for (const { run } of this.#running.values()) {
+      if (!except.has(run.view.pushId)) run.feed({ kind: 'serverStopped' });
+    }
   }
 
   fromLink(board: Board, state: LinkState): void {

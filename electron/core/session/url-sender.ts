@@ -4,21 +4,25 @@ import type { ErrorPayload } from '../../../shared/errors.ts';
 import { withoutPassword } from '../../../shared/ota/delivery.ts';
 import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
 import type { Line, Session } from '../../../shared/ota/session/session.ts';
+import type { WayFacts } from '../../../shared/ota/way-facts.ts';
 import type { Board } from '../board/board.ts';
-import type { Clock, Routes } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { Catalogue, Publication, PublishOptions } from '../server/catalogue.ts';
 import type { ServerSettings } from '../server/server-control.ts';
 import { deliveryTerms, publishedUrl } from './delivery-terms.ts';
-import { chooseHost } from './host-choice.ts';
+import { hostOf } from './host-choice.ts';
 import type { Sending } from './update-run.ts';
 
 export interface UrlSenderDeps {
   readonly clock: Clock;
-  readonly routes: Routes;
   readonly catalogue: Catalogue;
   readonly bytes: (imageId: string) => Promise<Uint8Array>;
   /** Where the server listens, and the host that was named for URLs. */
   readonly server: () => ServerSettings;
+  /** The way to a board that is at this address. */
+  readonly way: (board: Board, ipv4: string | null) => Promise<WayFacts>;
+  /** Paths that firmware with a URL of its own may ask for. */
+  readonly pushedPaths: () => readonly string[];
   /** Has the server certificate name this host. @throws WorkbenchError */
   readonly ensureCertified: (host: string) => Promise<void>;
   readonly preflight: (
@@ -50,9 +54,6 @@ export interface Offer {
   withdraw(): void;
 }
 
-/** Paths that firmware with a URL of its own may ask for: ESP-IDF's examples' default among them. */
-const EXAMPLE_PATH = '/hello_world.bin';
-
 /** Publishes an image for a push, and writes the URL that leads to it. */
 export class UrlSender {
   readonly #deps: UrlSenderDeps;
@@ -83,15 +84,17 @@ export class UrlSender {
     /** As the board was sent it, with its password. */
     let sent: string | null = null;
     if (!start.sendUrl) {
-      publish({ peer: board.facts.ipv4, aliases: [`/${fileName}`, `/firmware/${fileName}`, EXAMPLE_PATH] });
+      const aliases = [`/${fileName}`, `/firmware/${fileName}`, ...this.#deps.pushedPaths()];
+      publish({ peer: board.facts.ipv4, aliases });
     }
     return {
       send: async (session) => {
-        const host = await this.hostFor(board, session);
+        const way = await this.#wayTo(board, session);
+        const host = hostOf(way.way);
         const publication = publish({ ownPath: ownPath() });
         const url = publishedUrl(host, this.#deps.server(), delivery, publication);
         sent = url;
-        return this.#send(board, image, { host, url }, start.override);
+        return this.#send(board, image, { host, url, way }, start.override);
       },
       resend: (url) => this.write(board, sent ?? url),
       withdraw: () => {
@@ -103,7 +106,7 @@ export class UrlSender {
   async #send(
     board: Board,
     image: ImageEntry,
-    { host, url }: { readonly host: string; readonly url: string },
+    { host, url, way }: { readonly host: string; readonly url: string; readonly way: WayFacts },
     override: Override,
   ): Promise<Sending> {
     await this.#deps.ensureCertified(host);
@@ -113,13 +116,22 @@ export class UrlSender {
     const blocking = failed.find((check) => !overridden.includes(check));
     if (blocking !== undefined) return { kind: 'refused', error: refusal(blocking) };
     const line = await this.write(board, url);
-    return { kind: 'sent', url: withoutPassword(url), line, overridden: overridden.map(({ name }) => name) };
+    return {
+      kind: 'sent',
+      url: withoutPassword(url),
+      line,
+      overridden: overridden.map(({ name }) => name),
+      way,
+    };
   }
 
   /** The host of the URL for a board whose session stands here. @throws WorkbenchError board/no-address, net/no-route */
-  hostFor(board: Board, session: Session): Promise<string> {
-    const at = { ipv4: session.notes.lastFacts.ipv4, name: board.state().name };
-    return chooseHost(this.#deps.server(), at, this.#deps.routes);
+  async hostFor(board: Board, session: Session): Promise<string> {
+    return hostOf((await this.#wayTo(board, session)).way);
+  }
+
+  #wayTo(board: Board, session: Session): Promise<WayFacts> {
+    return this.#deps.way(board, session.notes.lastFacts.ipv4);
   }
 
   /** Exactly one line end: the board cuts off the last character it read, whatever it is. */

@@ -130,7 +130,7 @@ function oldImageSays(session: Session, kind: string, nowMs: number): Session {
 
 function sent(
   session: Session,
-  { url, line }: Extract<SessionEvent, { kind: 'urlSent' }>,
+  { url, line, way = null }: Extract<SessionEvent, { kind: 'urlSent' }>,
   nowMs: number,
 ): Session {
   const { phase } = session;
@@ -143,7 +143,7 @@ function sent(
     });
   }
   if (phase.kind !== 'sending') return session;
-  const reached = reach(withView(session, { url }), 'urlSent', line, 'workbench');
+  const reached = reach(withNotes(withView(session, { url }), { way }), 'urlSent', line, 'workbench');
   const failAtMs = nowMs + DEADLINES.connection;
   return go(
     reached,
@@ -179,6 +179,10 @@ function serverStopped(session: Session, nowMs: number): Session {
     kind === 'confirming' ||
     kind === 'concluding'
   )
+    return session;
+  // The whole image has left the server: the board needs it no more.
+  const { request } = session.notes;
+  if (request?.kind === 'requestEnded' && request.status === 200 && request.outcome === 'complete')
     return session;
   return end(session, 'interrupted', { code: 'host/server-stopped', params: {} }, nowMs);
 }

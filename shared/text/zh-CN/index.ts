@@ -8,6 +8,7 @@ import { errorsCertificates } from './errors-certificates.ts';
 import { errorsCrash } from './errors-crash.ts';
 import { faultCauses, faultErrors } from './errors-faults.ts';
 import { errorsHost } from './errors-host.ts';
+import { errorsRun } from './errors-run.ts';
 import { errorsLog } from './errors-log.ts';
 import { errorsNetwork } from './errors-network.ts';
 import { errorsReport } from './errors-report.ts';
@@ -36,6 +37,7 @@ export const zhCn: SameShape<typeof en> = {
     ...faultErrors,
     ...faultCauses,
     ...errorsHost,
+    ...errorsRun,
     ...refusals,
     ...errorsNetwork,
     ...errorsReport,

@@ -45,6 +45,7 @@ export const CERTIFICATES: CertificatesState = {
 export const SERVER: ServerState = {
   kind: 'listening',
   port: 8002,
+  plainPort: null,
   bind: '0.0.0.0',
   urls: ['https://192.168.1.23:8002', 'https://127.0.0.1:8002'],
   sinceMs: STARTED_AT_MS - 60_000,
@@ -195,6 +196,7 @@ export const SESSION: SessionView = {
   writtenAtMs: null,
   current: 'ready',
   waitingFor: null,
+  suspected: null,
   progress: {
     deliveredBytes: null,
     bytesAre: 'delivered',
