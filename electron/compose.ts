@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { watchHostSleep } from './adapters/host-sleep.ts';
+import { isRemotePath } from '../shared/serial/remote-port.ts';
 import { createFirewall } from './adapters/firewall/firewall.ts';
+import { watchHostSleep } from './adapters/host-sleep.ts';
 import { createInterfaces } from './adapters/interfaces/interfaces.ts';
 import { createRoutes } from './adapters/routes.ts';
+import { createRemoteBinding } from './adapters/serial/remote/remote-binding.ts';
 import { createSerialBinding } from './adapters/serial/serial-binding.ts';
 import { loadSocketBuffers } from './adapters/socket-buffers.ts';
 import { systemClock } from './adapters/system-clock.ts';
@@ -12,7 +14,7 @@ import type { Core, CoreOptions } from './core/core.ts';
 import { createCore } from './core/create-core.ts';
 import type { Clock, SerialBinding, SerialPortInfo, World } from './core/ports.ts';
 import type { VirtualBinding } from './virtual/virtual-binding.ts';
-import { createVirtualBinding } from './virtual/virtual-binding.ts';
+import { createVirtualBinding, isVirtualPath } from './virtual/virtual-binding.ts';
 import { createVirtualFaults } from './virtual/virtual-faults.ts';
 
 /**
@@ -23,7 +25,7 @@ export function openCore(options: CoreOptions): Promise<Core> {
   const { clock, virtual } = composeVirtual(options.dataDir, options.virtualDiagnosticsMs);
   const world: World = {
     clock,
-    binding: joinBindings(createSerialBinding(), virtual),
+    binding: joinBindings(createSerialBinding(), createRemoteBinding(), virtual),
     routes: createRoutes(clock),
     interfaces: createInterfaces(),
     firewall: createFirewall(),
@@ -67,10 +69,24 @@ function noticeOnStderr(subject: string, detail: string): void {
 
 const sha256 = (data: Uint8Array): Uint8Array => createHash('sha256').update(data).digest();
 
-function joinBindings(real: SerialBinding, virtual: SerialBinding): SerialBinding {
-  const isVirtual = (port: string): boolean => port === 'virtual' || port.startsWith('virtual:');
+/** Real ports, remote ones and virtual boards as one: the path says which it is. */
+function joinBindings(real: SerialBinding, remote: SerialBinding, virtual: SerialBinding): SerialBinding {
+  const of = (port: string): SerialBinding => {
+    if (isVirtualPath(port)) return virtual;
+    return isRemotePath(port) ? remote : real;
+  };
   return {
     list: async (): Promise<readonly SerialPortInfo[]> => [...(await real.list()), ...(await virtual.list())],
-    open: (port, baudRate, listener) => (isVirtual(port) ? virtual : real).open(port, baudRate, listener),
+    open: (port, ...rest) => of(port).open(port, ...rest),
+    watch: (onChange) => {
+      const stops = [real.watch?.(onChange) ?? null, virtual.watch?.(onChange) ?? null];
+      const stopAll = (): void => {
+        for (const stop of stops) stop?.();
+      };
+      if (!stops.includes(null)) return stopAll;
+      stopAll();
+      return null;
+    },
+    problems: async () => (await real.problems?.()) ?? [],
   };
 }

@@ -55,6 +55,10 @@ export function isVirtualPath(path: string): boolean {
 export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
   const store = deps.flashDir === null ? null : new FlashStore(deps.flashDir);
   const boards = new Map<string, VirtualBoard>();
+  const watchers = new Set<() => void>();
+  const tellChange = (): void => {
+    for (const tell of watchers) tell();
+  };
 
   const make = (name: string, options: Partial<VirtualBoardOptions> = {}): VirtualBoard => {
     if (!NAME.test(name)) throw new WorkbenchError('serial/port-not-found', { path: `${PREFIX}:${name}` });
@@ -69,6 +73,7 @@ export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
       onSaveFailed: (detail) => deps.onNotice?.(`${PREFIX}:${name}`, `flash not saved: ${detail}`),
     });
     boards.set(name, board);
+    tellChange();
     return board;
   };
 
@@ -92,6 +97,7 @@ export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
       board?.unplug();
       await board?.dispose();
       if (NAME.test(name)) await store?.remove(name);
+      tellChange();
     },
 
     configure: (name, options) => find(name).configure(options),
@@ -108,6 +114,11 @@ export function createVirtualBinding(deps: VirtualBindingDeps): VirtualBinding {
     async open(path: string, baudRate: number, listener: SerialListener): Promise<SerialLink> {
       const name = boardNameIn(path);
       return (boards.get(name) ?? make(name)).open(baudRate, listener);
+    },
+
+    watch: (onChange) => {
+      watchers.add(onChange);
+      return () => watchers.delete(onChange);
     },
 
     power(path, on) {

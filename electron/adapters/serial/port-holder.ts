@@ -1,15 +1,44 @@
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 
+/** A process that holds a device. */
+export interface Holder {
+  readonly pid: string;
+  /** As the kernel calls it, at most 15 characters; empty where it is gone meanwhile. */
+  readonly name: string;
+}
+
+/** Looking through all processes takes no longer than this: an error waits for it. */
+const DEADLINE_MS = 1_000;
+
 /**
- * Who holds a port, as ` (python3, PID 4711)`, or an empty text where the system does not tell. Linux only: it reads
- * who has locked the device node, else who has it open. `device` is that node, symbolic links followed.
+ * Who holds a device node, or null where the system does not tell. Linux only: it reads who has locked the node, else
+ * who has it open. Symbolic links in `device` are followed by the caller.
  */
-export async function portHolder(device: string, platform: string, procFolder = '/proc'): Promise<string> {
-  if (platform !== 'linux') return '';
-  const pid = (await lockedBy(device, procFolder)) ?? (await openedBy(device, procFolder));
-  if (pid === null) return '';
-  const command = await readFile(`${procFolder}/${pid}/comm`, 'utf8').catch(() => '');
-  return ` (${[command.trim(), `PID ${pid}`].filter((part) => part !== '').join(', ')})`;
+export async function holderOf(device: string, procFolder = '/proc'): Promise<Holder | null> {
+  if (process.platform !== 'linux') return null;
+  const until = Date.now() + DEADLINE_MS;
+  const pid = (await lockedBy(device, procFolder)) ?? (await openedBy(device, procFolder, until));
+  if (pid === null) return null;
+  const name = await readFile(`${procFolder}/${pid}/comm`, 'utf8').catch(() => '');
+  return { pid, name: name.trim() };
+}
+
+/** ` (python3, PID 4711)`, as it stands behind the name of a port. */
+export function holderText({ pid, name }: Holder): string {
+  return ` (${[name, `PID ${pid}`].filter((part) => part !== '').join(', ')})`;
+}
+
+/** The names of all processes there are, as the kernel calls them. */
+export async function processNames(procFolder = '/proc'): Promise<readonly string[]> {
+  const pids = (await names(procFolder)).filter((name) => /^\d+$/.test(name));
+  return Promise.all(
+    pids.map((pid) =>
+      readFile(`${procFolder}/${pid}/comm`, 'utf8').then(
+        (name) => name.trim(),
+        () => '',
+      ),
+    ),
+  );
 }
 
 /** Lines of `/proc/locks` are `1: FLOCK  ADVISORY  WRITE 4711 00:17:3 0 EOF`: process, then device and inode. */
@@ -32,8 +61,9 @@ function deviceNumber(major: number, minor: number): number {
 }
 
 /** Sees only the processes this user may look into. */
-async function openedBy(device: string, procFolder: string): Promise<string | null> {
+async function openedBy(device: string, procFolder: string, untilMs: number): Promise<string | null> {
   for (const pid of (await names(procFolder)).filter((name) => /^\d+$/.test(name))) {
+    if (Date.now() > untilMs) return null;
     for (const fd of await names(`${procFolder}/${pid}/fd`)) {
       if ((await readlink(`${procFolder}/${pid}/fd/${fd}`).catch(() => '')) === device) return pid;
     }

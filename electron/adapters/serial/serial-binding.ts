@@ -1,32 +1,50 @@
-import { constants, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import type { SerialPort } from 'serialport';
 
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
-import type { Clock, SerialBinding, SerialLink, SerialListener, SerialPortInfo } from '../../core/ports.ts';
+import type {
+  Clock,
+  OpenOptions,
+  SerialBinding,
+  SerialLink,
+  SerialListener,
+  SerialPortInfo,
+} from '../../core/ports.ts';
 import { systemClock } from '../system-clock.ts';
+import { linuxProblems } from './linux-problems.ts';
 import { fromListed } from './listed-port.ts';
-import { openFailureCode } from './open-failure.ts';
+import { NODE_FILES } from './node-files.ts';
+import { codeOf, openError, openErrorOf } from './open-error.ts';
 import { openSequence } from './open-sequence.ts';
-import { portHolder } from './port-holder.ts';
+import { otherProblems } from './other-problems.ts';
 import { StreamLink } from './stream-link.ts';
-import type { SysfsReader } from './sysfs-ports.ts';
 import { sysfsPorts } from './sysfs-ports.ts';
+import { watchDevices } from './watch-devices.ts';
 
 /** Opening is a matter of milliseconds; a driver that hangs must not hang the program. */
 const OPEN_DEADLINE_MS = 10_000;
+
+const NO_OPTIONS: OpenOptions = { rtscts: false };
 
 /** Loaded when a port first needs it: with its native part it would hold up every start of the program. */
 const loadSerialport = () => import('serialport');
 
 /** Real serial ports, by `serialport`. */
 export function createSerialBinding(clock: Clock = systemClock): SerialBinding {
-  return { list: listPorts, open: (path, baudRate, listener) => openPort(path, baudRate, listener, clock) };
+  return {
+    list: listPorts,
+    open: (path, baudRate, listener, options = NO_OPTIONS) =>
+      openPort(path, baudRate, listener, options, clock),
+    watch: (onChange) =>
+      process.platform === 'linux' ? watchDevices({ clock, folder: '/dev', onChange }) : null,
+    problems: () =>
+      process.platform === 'linux' ? linuxProblems(NODE_FILES) : otherProblems(process.platform),
+  };
 }
 
 /** Linux answers from sysfs: `SerialPort.list()` needs udevadm there, and costs 75 ms of CPU a call. */
 async function listPorts(): Promise<readonly SerialPortInfo[]> {
-  if (process.platform === 'linux') return sysfsPorts(SYSFS);
+  if (process.platform === 'linux') return sysfsPorts(NODE_FILES);
   const listed = await loadSerialport()
     .then(({ SerialPort }) => SerialPort.list())
     .catch(() => []);
@@ -37,6 +55,7 @@ async function openPort(
   path: string,
   baudRate: number,
   listener: SerialListener,
+  { rtscts }: OpenOptions,
   clock: Clock,
 ): Promise<SerialLink> {
   const { platform } = process;
@@ -45,16 +64,16 @@ async function openPort(
   const { SerialPort } = await loadSerialport();
   let port: SerialPort;
   try {
-    port = new SerialPort({ path, baudRate, hupcl: sequence.hupcl, autoOpen: false });
+    port = new SerialPort({ path, baudRate, rtscts, hupcl: sequence.hupcl, autoOpen: false });
   } catch (cause) {
     // serialport checks the rate before it tries the port.
     throw new WorkbenchError('serial/open-failed', { path, detail: messageOf(cause) }, { cause });
   }
-  const link = new StreamLink({ port, path, device, listener, clock });
+  const link = new StreamLink({ port, path, device, listener, clock, rtscts });
   try {
     await started(port, clock);
   } catch (cause) {
-    throw await openError(path, device, messageOf(cause), cause);
+    throw await openError({ path, device, cause, list: () => sysfsPorts(NODE_FILES) });
   }
   await link.begin(sequence.steps);
   return link;
@@ -86,55 +105,4 @@ async function deviceNode(path: string): Promise<string> {
   });
   if (!kind.isCharacterDevice()) throw new WorkbenchError('serial/not-a-port', { path });
   return realpath(path).catch(() => path);
-}
-
-async function openError(
-  path: string,
-  device: string,
-  message: string,
-  cause: unknown,
-): Promise<WorkbenchError> {
-  const error = openErrorOf(path, message, await systemCodeOf(device, message), cause);
-  if (error.code !== 'serial/port-busy') return error;
-  const holder = await portHolder(device, process.platform);
-  return new WorkbenchError(error.code, { path, holder }, { cause });
-}
-
-function openErrorOf(
-  path: string,
-  message: string,
-  systemCode: string | null,
-  cause: unknown,
-): WorkbenchError {
-  const code = openFailureCode({ platform: process.platform, message, systemCode });
-  return new WorkbenchError(code, { path, detail: message.replace(/^Error:? ?/, '') }, { cause });
-}
-
-/** What the system itself says of opening the path, asked only where the open before it failed. */
-async function systemCodeOf(device: string, message: string): Promise<string | null> {
-  if (process.platform === 'win32' || !message.includes('cannot open')) return null;
-  try {
-    await (await open(device, constants.O_RDWR | constants.O_NOCTTY | constants.O_NONBLOCK)).close();
-    return null;
-  } catch (refused) {
-    return codeOf(refused);
-  }
-}
-
-function codeOf(thrown: unknown): string | null {
-  return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null;
-}
-
-const SYSFS: SysfsReader = {
-  names: (folder) => orElse(() => readdirSync(folder), []),
-  text: (file) => orElse(() => readFileSync(file, 'utf8').trim(), null),
-  real: (path) => orElse(() => realpathSync(path), null),
-};
-
-function orElse<T>(read: () => T, otherwise: T): T {
-  try {
-    return read();
-  } catch {
-    return otherwise;
-  }
 }

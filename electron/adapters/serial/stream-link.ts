@@ -1,4 +1,5 @@
-import { WorkbenchError } from '../../../shared/errors.ts';
+import type { InputLines } from '../../../shared/contract/serial-values.ts';
+import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
 import type { Cancel, Clock, ModemLines, SerialLink, SerialListener } from '../../core/ports.ts';
 import { watchNode } from './node-watch.ts';
 import { releaseSequence } from './open-sequence.ts';
@@ -13,7 +14,8 @@ export interface PortStream {
   readonly isOpen: boolean;
   on(event: 'data', listener: (bytes: Buffer) => void): unknown;
   on(event: 'close' | 'error', listener: () => void): unknown;
-  get(done: Done): void;
+  get(done: (error: Error | null, lines?: PortInputs) => void): void;
+  update(options: { readonly baudRate: number }, done: Done): void;
   set(lines: ModemLines, done: Done): void;
   write(bytes: Uint8Array, done: Done): unknown;
   drain(done: Done): void;
@@ -23,6 +25,13 @@ export interface PortStream {
 
 type Done = (error?: Error | null) => void;
 
+/** Absent where the system does not tell. */
+interface PortInputs {
+  readonly cts?: boolean;
+  readonly dsr?: boolean;
+  readonly dcd?: boolean;
+}
+
 export interface StreamLinkDeps {
   /** Not open yet. */
   readonly port: PortStream;
@@ -31,6 +40,8 @@ export interface StreamLinkDeps {
   readonly device: string;
   readonly listener: SerialListener;
   readonly clock: Clock;
+  /** The system drives RTS: the lines are not ours. */
+  readonly rtscts: boolean;
 }
 
 /** An open port of `serialport`, with a deadline on everything it may never answer. */
@@ -64,9 +75,10 @@ export class StreamLink implements SerialLink {
 
   /** Finds out whether there are modem lines, and sets them one after the other. @throws serial/port-gone */
   async begin(steps: readonly ModemLines[]): Promise<void> {
-    const { port, device, clock } = this.#deps;
+    const { port, device, clock, rtscts } = this.#deps;
     try {
-      await this.#call((done) => port.get(done), CALL_DEADLINE_MS);
+      if (rtscts) throw new Error('RTS belongs to the flow control');
+      await this.#call((done) => port.get((error) => done(error)), CALL_DEADLINE_MS);
       this.#hasModemLines = true;
       for (const step of steps) await this.#set(step);
     } catch {
@@ -102,6 +114,34 @@ export class StreamLink implements SerialLink {
       await this.#set(lines);
     } catch {
       throw this.#gone();
+    }
+  }
+
+  async readInputs(): Promise<InputLines> {
+    if (this.#state === 'ended') throw this.#gone();
+    if (!this.#hasModemLines) throw new WorkbenchError('serial/no-modem-lines', { path: this.#deps.path });
+    let inputs: PortInputs = {};
+    try {
+      await this.#call((done) => {
+        this.#deps.port.get((error, lines = {}) => {
+          inputs = lines;
+          done(error);
+        });
+      }, CALL_DEADLINE_MS);
+    } catch {
+      throw this.#gone();
+    }
+    return { cts: inputs.cts ?? null, dsr: inputs.dsr ?? null, dcd: inputs.dcd ?? null };
+  }
+
+  async setBaudRate(baudRate: number): Promise<void> {
+    if (this.#state === 'ended') throw this.#gone();
+    try {
+      await this.#call((done) => this.#deps.port.update({ baudRate }, done), CALL_DEADLINE_MS);
+    } catch (cause) {
+      if (this.#isEnded()) throw this.#gone();
+      const { path } = this.#deps;
+      throw new WorkbenchError('serial/open-failed', { path, detail: messageOf(cause) }, { cause });
     }
   }
 
@@ -151,6 +191,10 @@ export class StreamLink implements SerialLink {
   #tellWaiting(): void {
     for (const tell of this.#waiting) tell(this.#gone());
     this.#waiting.clear();
+  }
+
+  #isEnded(): boolean {
+    return this.#state === 'ended';
   }
 
   #gone(): WorkbenchError {

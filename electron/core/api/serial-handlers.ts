@@ -30,7 +30,7 @@ export function serialHandlers({
       return DONE;
     },
     'board.dismissAdvice': ({ deviceId, code }) => {
-      boards.get(deviceId).dismissAdvice(code);
+      boards.get(deviceId).notes.advice.dismiss(code);
       return DONE;
     },
   };

@@ -1,16 +1,7 @@
-import type { InputLines } from '../../../shared/contract/serial-values.ts';
+import type { BoardSerialSettings, InputLines } from '../../../shared/contract/serial-values.ts';
 import type { ErrorPayload } from '../../../shared/errors.ts';
 import { toErrorPayload, WorkbenchError } from '../../../shared/errors.ts';
-import type {
-  Cancel,
-  Clock,
-  ModemLines,
-  OpenOptions,
-  SerialBinding,
-  SerialLink,
-  SerialPortInfo,
-} from '../ports.ts';
-import type { LineSequences } from './line-sequences.ts';
+import type { Cancel, Clock, ModemLines, SerialBinding, SerialLink, SerialPortInfo } from '../ports.ts';
 import { isUsbSerialJtag, sequenceFor } from './line-sequences.ts';
 import { runSequence } from './run-sequence.ts';
 
@@ -30,8 +21,7 @@ export interface BoardLinkDeps {
   readonly find: () => Promise<SerialPortInfo | null>;
   /** It is opened at another port than before. */
   readonly onMoved: (port: SerialPortInfo) => void;
-  readonly options: () => OpenOptions;
-  readonly sequences: () => LineSequences;
+  readonly settings: () => BoardSerialSettings;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onState: (state: LinkState) => void;
   /** What is asserted now; null where there are no lines. */
@@ -162,7 +152,7 @@ export class BoardLink {
       const link = this.#withLines();
       const port = this.#deps.port();
       if (isUsbSerialJtag(port)) this.#expectReturn();
-      const steps = sequenceFor(which, port, this.#deps.sequences());
+      const steps = sequenceFor(which, port, this.#deps.settings());
       await runSequence(link, this.#deps.clock, steps, this.#lines, (lines) => this.#tellLines(lines));
     });
     this.#sequence = mine.catch(() => undefined);
@@ -175,10 +165,10 @@ export class BoardLink {
   }
 
   async #open(port: SerialPortInfo, baudRate: number): Promise<void> {
-    const { binding, onBytes, onState, options } = this.#deps;
+    const { binding, onBytes, onState, settings } = this.#deps;
     let opened: SerialLink | null = null;
     const onClosed = (): void => this.#gone(opened);
-    const link = await binding.open(port.path, baudRate, { onBytes, onClosed }, options());
+    const link = await binding.open(port.path, baudRate, { onBytes, onClosed }, settings());
     opened = link;
     // Closed, or opened at another rate, while the system was at it.
     if (this.#wantedBaudRate !== baudRate) return link.close();

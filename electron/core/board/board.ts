@@ -1,48 +1,20 @@
 import type { BoardMemory } from '../../../shared/contract/board-memory.ts';
-import type { BoardSerialSettings, SerialState } from '../../../shared/contract/serial-values.ts';
 import type { BoardState, LastRun } from '../../../shared/contract/values.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
 import { NO_FACTS } from '../../../shared/ota/board-facts.ts';
-import type { DeviceEvent } from '../../../shared/ota/device/device-event.ts';
 import { readBoard } from '../../../shared/ota/device/read-board.ts';
 import { recognise } from '../../../shared/ota/device/recognise.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { BoardLog } from '../log/board-log.ts';
-import type { Clock, ModemLines, SerialBinding, SerialPortInfo } from '../ports.ts';
-import { BoardAdvice } from './board-advice.ts';
+import type { SerialPortInfo } from '../ports.ts';
+import type { BoardDeps } from './board-deps.ts';
 import type { LinkState } from './board-link.ts';
 import { BoardLink } from './board-link.ts';
 import { macKey } from './mac-key.ts';
 import { memoryAfter } from './memory-of.ts';
-import { TalkWatch } from './talk-watch.ts';
-
-export interface BoardDeps {
-  readonly deviceId: string;
-  readonly port: SerialPortInfo;
-  readonly binding: SerialBinding;
-  readonly clock: Clock;
-  /** `nameKey` as its `SerialState` says it. */
-  readonly name: (nameKey: string, port: SerialPortInfo) => string;
-  readonly serialSettings: () => BoardSerialSettings & { readonly stallSeconds: number };
-  /** Where it is now, after its port disappeared; null while it is not there. */
-  readonly find: (last: SerialPortInfo) => Promise<SerialPortInfo | null>;
-  /** What earlier sessions learned of it. */
-  readonly memory: BoardMemory;
-  readonly onMemory: (memory: BoardMemory) => void;
-  /** What is known of the board with this base MAC, wherever it was seen. */
-  readonly memoryOfMac: (mac: string) => BoardMemory;
-  /** Another board is here than the one with this MAC. */
-  readonly onReplaced: (beforeMac: string) => void;
-  /** Makes the board's log; its complete lines come back through `onEntry`. */
-  readonly openLog: (onEntry: (entry: LogEntry) => void) => BoardLog;
-  readonly onState: (state: BoardState) => void;
-  readonly onSerial: (state: SerialState) => void;
-  /** A line that means something to an update, after the facts were read from it. */
-  readonly onEvent: (event: DeviceEvent, entry: LogEntry, facts: BoardFacts) => void;
-  readonly onLink: (state: LinkState) => void;
-}
+import { PortNotes } from './port-notes.ts';
 
 /** States are told at most this often while nothing but log counts changes. */
 const COUNTS_MS = 250;
@@ -53,11 +25,9 @@ export class Board {
   readonly log: BoardLog;
   readonly link: BoardLink;
   readonly #deps: BoardDeps;
-  readonly #advice = new BoardAdvice(() => this.#tellSerial());
-  readonly #talk: TalkWatch;
+  /** What happens to its port. */
+  readonly notes: PortNotes;
   #port: SerialPortInfo;
-  #lines: ModemLines | null = null;
-  #goneAtMs: number | null = null;
   #baudRate = 115_200;
   #linkState: LinkState = { kind: 'closed', error: null };
   #facts: BoardFacts;
@@ -73,11 +43,13 @@ export class Board {
     this.#memory = deps.memory;
     this.#facts = { ...NO_FACTS, lastInvalidVersion: deps.memory.lastInvalid?.version ?? null };
     this.log = deps.openLog((entry) => this.#read(entry));
-    this.#talk = new TalkWatch({
+    this.notes = new PortNotes({
       clock: deps.clock,
-      stallMs: () => deps.serialSettings().stallSeconds * 1000,
-      onStalled: (stalled) =>
-        this.#advice.stalled(stalled, this.#port.path, deps.serialSettings().stallSeconds),
+      log: this.log,
+      settings: deps.serialSettings,
+      port: () => this.#port,
+      baudRate: () => this.#baudRate,
+      onChange: () => this.#tellSerial(),
     });
     this.link = new BoardLink({
       binding: deps.binding,
@@ -87,21 +59,14 @@ export class Board {
       onMoved: (port) => {
         this.#port = port;
       },
-      options: () => ({ rtscts: deps.serialSettings().rtscts }),
-      sequences: () => {
-        const { resetSequence: reset, downloadSequence: download } = deps.serialSettings();
-        return { reset, download };
-      },
+      settings: deps.serialSettings,
       onBytes: (bytes) => {
         this.log.push(bytes, deps.clock.nowMs());
-        this.#talk.heard();
+        this.notes.heard();
         this.#tellCounts();
       },
       onState: (state) => this.#linked(state),
-      onLines: (lines) => {
-        this.#lines = lines;
-        this.#tellSerial();
-      },
+      onLines: (lines) => this.notes.setLines(lines),
     });
     this.tell();
     this.#tellSerial();
@@ -133,9 +98,8 @@ export class Board {
   async open(baudRate: number, port: SerialPortInfo = this.#port): Promise<void> {
     this.#port = port;
     this.#baudRate = baudRate;
-    this.#goneAtMs = null;
     this.#forgetFacts();
-    this.#advice.readable();
+    this.notes.opening();
     await this.link.open(baudRate);
   }
 
@@ -143,14 +107,8 @@ export class Board {
   async setBaudRate(baudRate: number): Promise<void> {
     await this.link.setBaudRate(baudRate);
     this.#baudRate = baudRate;
-    this.#advice.readable();
-    this.log.mark('baud', { baudRate });
-    this.log.note('workbench', `${baudRate} baud`);
+    this.notes.otherRate();
     this.tell();
-  }
-
-  dismissAdvice(code: string): void {
-    this.#advice.dismiss(code);
   }
 
   setSession(view: SessionView): void {
@@ -188,11 +146,16 @@ export class Board {
     this.#deps.onState(this.state());
   }
 
+  /** What people call it. */
+  get name(): string {
+    return this.#deps.name(this.#nameKey, this.#port);
+  }
+
   state(): BoardState {
     const { kind } = this.#linkState;
     return {
       deviceId: this.deviceId,
-      name: this.#deps.name(this.#nameKey, this.#port),
+      name: this.name,
       port: this.#port,
       baudRate: this.#baudRate,
       link: kind,
@@ -207,7 +170,6 @@ export class Board {
   }
 
   async close(): Promise<void> {
-    this.#talk.stop();
     await this.link.close();
     await this.log.close();
   }
@@ -215,31 +177,10 @@ export class Board {
   #linked(state: LinkState): void {
     const before = this.#linkState.kind;
     this.#linkState = state;
-    if (before === 'open') {
-      this.#talk.stop();
-      this.log.mark(state.kind === 'closed' ? 'close' : 'gone', {});
-      if (state.kind !== 'closed') this.#begin(state.kind);
-    }
-    if (state.kind === 'open') this.#opened();
+    // It lost its power with its cable.
+    if (this.notes.linked(before, state.kind)) this.#forgetFacts();
     this.#deps.onLink(state);
     this.tell();
-  }
-
-  /** The port disappeared: from here on there is a gap in the log. */
-  #begin(kind: 'gone' | 'opening' | 'open'): void {
-    this.#goneAtMs = this.#deps.clock.nowMs();
-    this.log.note('workbench', kind === 'gone' ? 'Port gone' : 'Port gone: the chip was reset over USB');
-  }
-
-  #opened(): void {
-    this.log.mark('open', { baudRate: this.#baudRate, path: this.#port.path });
-    this.#talk.start();
-    if (this.#goneAtMs === null) return;
-    const seconds = Math.max(0, this.#deps.clock.nowMs() - this.#goneAtMs) / 1000;
-    this.#goneAtMs = null;
-    // It lost its power with its cable.
-    this.#forgetFacts();
-    this.log.note('workbench', `Port open again after ${seconds.toFixed(1)} s: ${this.#port.path}`);
   }
 
   /** What it said before may no longer hold: it is silent to us until it speaks. */
@@ -249,7 +190,7 @@ export class Board {
 
   #read(entry: LogEntry): void {
     if (entry.source !== 'board' || entry.cut === 'partial') return;
-    this.#advice.see(entry, this.#baudRate);
+    this.notes.advice.see(entry, this.#baudRate);
     const event = recognise(entry);
     if (event === null) return;
     const before = this.#facts;
@@ -267,14 +208,10 @@ export class Board {
     if (mac === null) return;
     const { mac: before } = this.#memory;
     this.#remember(memoryAfter(this.#memory, this.#facts, this.#deps.memoryOfMac(mac)));
-    if (before !== null && before !== mac) {
-      this.log.mark('board', { mac, before });
-      this.log.note('workbench', `Another board is here: MAC ${mac}, before ${before}`, { level: 'W' });
-      this.#deps.onReplaced(before);
-      this.#advice.replaced(before, mac);
-    } else {
-      this.#tellSerial();
-    }
+    this.#tellSerial();
+    if (before === null || before === mac) return;
+    this.#deps.onReplaced(before);
+    this.notes.replaced(before, mac);
   }
 
   get #nameKey(): string {
@@ -285,8 +222,8 @@ export class Board {
     const { mac } = this.#memory;
     this.#deps.onSerial({
       deviceId: this.deviceId,
-      lines: this.#lines,
-      advice: this.#advice.list,
+      lines: this.notes.lines,
+      advice: this.notes.advice.list,
       mac,
       macSeen: mac !== null && this.#facts.mac === mac,
       nameKey: this.#nameKey,

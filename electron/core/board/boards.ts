@@ -8,8 +8,8 @@ import { WorkbenchError } from '../../../shared/errors.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { BoardLog } from '../log/board-log.ts';
 import type { Clock, SerialBinding, SerialPortInfo } from '../ports.ts';
-import type { BoardDeps } from './board.ts';
 import { Board } from './board.ts';
+import type { BoardDeps } from './board-deps.ts';
 import type { BoardMemories } from './board-memories.ts';
 import { deviceIdOf, identityOf } from './device-id.ts';
 import { findPort } from './find-port.ts';
@@ -43,6 +43,15 @@ export class Boards {
 
   all(): readonly Board[] {
     return [...this.#boards.values()];
+  }
+
+  /** Where each of them is in the network. */
+  addresses(): readonly { readonly deviceId: string; readonly name: string; readonly ipv4: string | null }[] {
+    return this.all().map((board) => ({
+      deviceId: board.deviceId,
+      name: board.name,
+      ipv4: board.facts.ipv4,
+    }));
   }
 
   /** @throws WorkbenchError board/unknown */

@@ -1,3 +1,4 @@
+import type { BoardSerialSettings } from '../../../shared/contract/serial-values.ts';
 import type { ResetStep } from '../../../shared/serial/reset-sequence.ts';
 import {
   ENTER_DOWNLOAD,
@@ -7,12 +8,6 @@ import {
   RUN_APP_USB,
 } from '../../../shared/serial/reset-sequence.ts';
 import type { SerialPortInfo } from '../ports.ts';
-
-/** Sequences that were set for a board; null takes the usual one of its port. */
-export interface LineSequences {
-  readonly reset: string | null;
-  readonly download: string | null;
-}
 
 const USUAL = { reset: RUN_APP, download: ENTER_DOWNLOAD } as const;
 const USUAL_USB = { reset: RUN_APP_USB, download: ENTER_DOWNLOAD_USB } as const;
@@ -24,11 +19,11 @@ export function isUsbSerialJtag({ vendorId, productId }: SerialPortInfo): boolea
 
 /** The steps for a board: its own, else its port's; one that cannot be read counts as none. */
 export function sequenceFor(
-  which: keyof LineSequences,
+  which: 'reset' | 'download',
   port: SerialPortInfo,
-  own: LineSequences,
+  own: Pick<BoardSerialSettings, 'resetSequence' | 'downloadSequence'>,
 ): readonly ResetStep[] {
-  const given = parseResetSequence(own[which] ?? '');
+  const given = parseResetSequence((which === 'reset' ? own.resetSequence : own.downloadSequence) ?? '');
   if (given.ok) return given.steps;
   const usual = parseResetSequence((isUsbSerialJtag(port) ? USUAL_USB : USUAL)[which]);
   return usual.ok ? usual.steps : [];

@@ -21,8 +21,11 @@ class NotedPort implements PortStream {
   emit(event: string, bytes = Buffer.alloc(0)): void {
     for (const listener of this.#listeners.get(event) ?? []) listener(bytes);
   }
-  get(done: Done): void {
-    this.#answer('get', 'get', done);
+  get(done: (error: Error | null, lines?: { cts: boolean }) => void): void {
+    this.#answer('get', 'get', (error) => done(error ?? null, { cts: true }));
+  }
+  update({ baudRate }: { readonly baudRate: number }, done: Done): void {
+    this.#answer('update', `baud ${baudRate}`, done);
   }
   set({ dtr, rts }: ModemLines, done: Done): void {
     this.#answer('set', `dtr ${Number(dtr)} rts ${Number(rts)}`, done);
@@ -55,7 +58,14 @@ function link(port = new NotedPort()) {
     onClosed: () => told.push('closed'),
   };
   // Any node that is there: this one is watched, never opened.
-  const under = new StreamLink({ port, path: '/dev/ttyUSB0', device: '/dev/null', listener, clock });
+  const under = new StreamLink({
+    port,
+    path: '/dev/ttyUSB0',
+    device: '/dev/null',
+    listener,
+    clock,
+    rtscts: false,
+  });
   return { clock, told, port, link: under, begin: () => under.begin(openSequence('linux').steps) };
 }
 

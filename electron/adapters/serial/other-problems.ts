@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+
+import type { ErrorPayload } from '../../../shared/errors.ts';
+import { DRIVER_PAGES, usbAdapter } from '../../../shared/serial/usb-adapters.ts';
+
+/** Asking Windows or macOS takes about a second; one that hangs is left alone. */
+const DEADLINE_MS = 8_000;
+
+const WINDOWS_QUERY =
+  'Get-CimInstance Win32_PnPEntity -Filter "ConfigManagerErrorCode <> 0" | Select-Object Name,DeviceID,ConfigManagerErrorCode | ConvertTo-Json -Compress';
+
+/** Boards that are plugged in and give no port, on systems other than Linux. Never rejects. */
+export async function otherProblems(platform: string): Promise<readonly ErrorPayload[]> {
+  if (platform === 'win32') {
+    return windowsProblems(await output('powershell.exe', ['-NoProfile', '-Command', WINDOWS_QUERY]));
+  }
+  if (platform === 'darwin') {
+    return macProblems(
+      await output('system_profiler', ['SPUSBDataType', '-json']),
+      await output('/bin/sh', ['-c', 'ls /dev/cu.*']),
+    );
+  }
+  return [];
+}
+
+function output(file: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(file, args, { timeout: DEADLINE_MS, windowsHide: true }, (_error, stdout) => resolve(stdout));
+  });
+}
+
+/** CM_PROB_FAILED_INSTALL and CM_PROB_NOT_CONFIGURED (cfg.h): there is no driver for it. */
+const NO_DRIVER = [28, 1];
+
+/** What `Win32_PnPEntity` says of devices with a problem, as JSON: one object, or a list. */
+export function windowsProblems(json: string): readonly ErrorPayload[] {
+  return asList(parsed(json)).flatMap((device) => {
+    const id = /^USB\\VID_([0-9A-F]{4})&PID_([0-9A-F]{4})/i.exec(String(field(device, 'DeviceID') ?? ''));
+    const lacks = NO_DRIVER.includes(Number(field(device, 'ConfigManagerErrorCode')));
+    return id !== null && lacks ? driverMissing(id[1] ?? '', id[2] ?? '') : [];
+  });
+}
+
+/**
+ * What `system_profiler SPUSBDataType -json` lists, without those that have a port: macOS names them
+ * `cu.usbserial-…`, `cu.wchusbserial…`, `cu.SLAB_USBtoUART`, `cu.usbmodem…`. With any such port nothing is said, since
+ * the profiler does not tell which device it belongs to.
+ */
+export function macProblems(json: string, nodes: string): readonly ErrorPayload[] {
+  if (/cu\.(usbserial|wchusbserial|SLAB_USBtoUART|usbmodem)/.test(nodes)) return [];
+  const found: ErrorPayload[] = [];
+  const walk = (node: unknown): void => {
+    for (const item of asList(node)) {
+      const vendor = /^0x([0-9a-f]{4})/i.exec(String(field(item, 'vendor_id') ?? ''))?.[1];
+      const product = /^0x([0-9a-f]{4})/i.exec(String(field(item, 'product_id') ?? ''))?.[1];
+      if (vendor !== undefined && product !== undefined) found.push(...driverMissing(vendor, product));
+      walk(field(item, '_items'));
+    }
+  };
+  walk(field(parsed(json), 'SPUSBDataType'));
+  return found;
+}
+
+function driverMissing(vendor: string, product: string): readonly ErrorPayload[] {
+  const adapter = usbAdapter(vendor.toLowerCase(), product.toLowerCase());
+  if (adapter === undefined) return [];
+  const { name, ids, driver } = adapter;
+  const params = { adapter: name, ids, remedy: 'remedyDriver', maker: name, url: DRIVER_PAGES[driver] };
+  return [{ code: 'serial/driver-missing', params }];
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === null || value === undefined ? [] : [value];
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
