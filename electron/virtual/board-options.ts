@@ -79,7 +79,16 @@ export interface VirtualBoardOptions {
   readonly wifiFromStdin: boolean;
   /** The network there is; null: one of any name that takes any password. */
   readonly accessPoint: { readonly ssid: string; readonly password: string } | null;
-  readonly network: 'ok' | 'noAccessPoint' | 'noAddress';
+  readonly network:
+    | 'ok'
+    | 'noAccessPoint'
+    | 'noAddress'
+    /** DHCP gives nothing; the program goes on with its IPv6 address alone. */
+    | 'ipv6Only'
+    /** The program goes on with 0.0.0.0. */
+    | 'zeroAddress'
+    /** The access point keeps its clients apart: an address, and nothing that is sent arrives. */
+    | 'isolated';
   /** IPv4 address to print, and to dial from where it is this machine's; null: one of 127.0.0.0/8 of its own. */
   readonly address: string | null;
   /** Null: unlimited. */

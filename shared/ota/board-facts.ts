@@ -10,6 +10,8 @@ export interface BoardFacts {
   readonly demandsSignature: true | null;
   readonly mac: string | null;
   readonly ipv4: string | null;
+  /** The last that it told; updates go over IPv4. */
+  readonly ipv6: string | null;
   readonly partitions: readonly PartitionRow[];
   /** Label of the partition that runs: `factory`, `ota_0`, …, read from the boot or app lines. */
   readonly runningPartition: string | null;
@@ -65,6 +67,7 @@ export const NO_FACTS: BoardFacts = {
   demandsSignature: null,
   mac: null,
   ipv4: null,
+  ipv6: null,
   partitions: [],
   runningPartition: null,
   projectName: null,

@@ -2,6 +2,7 @@ import type { ImageFacts } from '../esp/image-facts.ts';
 import type { BoardFacts } from './board-facts.ts';
 import type { BoardTrust } from './board-trust.ts';
 import type { PreflightCheck, PreflightName } from './preflight.ts';
+import type { WayFacts } from './way-facts.ts';
 
 /** What a pre-flight compares. Null is not known yet, and never counts as passed. */
 export interface PreflightInput {
@@ -16,6 +17,8 @@ export interface PreflightInput {
   readonly certificateCovers: boolean | null;
   /** Null where nothing is known of it. */
   readonly trust: BoardTrust | null;
+  /** Null where this machine's networks were not looked at. */
+  readonly network: WayFacts | null;
 }
 
 type Fixed = Pick<PreflightCheck, 'readFrom' | 'restsOn' | 'code'>;
@@ -40,6 +43,7 @@ const FIXED: Readonly<Record<PreflightName, Fixed>> = {
   'board-ready': { readFrom: 'boardLog', restsOn: 'board', code: 'preflight/board-ready' },
   'pending-verify': { readFrom: 'boardLog', restsOn: 'board', code: 'preflight/pending-verify' },
   reach: { readFrom: 'workbench', restsOn: 'network', code: 'preflight/reach' },
+  firewall: { readFrom: 'workbench', restsOn: 'network', code: 'preflight/firewall' },
   certificate: { readFrom: 'runningImage', restsOn: 'network', code: 'preflight/certificate' },
   'self-test': { readFrom: 'workbench', restsOn: 'network', code: 'preflight/self-test' },
   'next-ca': { readFrom: 'file', restsOn: 'network', code: 'preflight/next-ca' },

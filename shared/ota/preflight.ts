@@ -34,6 +34,7 @@ export const PREFLIGHT_NAMES = [
   'board-ready',
   'pending-verify',
   'reach',
+  'firewall',
   'certificate',
   'self-test',
   'next-ca',

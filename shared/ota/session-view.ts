@@ -18,6 +18,8 @@ export interface SessionView {
   readonly current: Stage | null;
   /** What a person must do for the update to go on. */
   readonly waitingFor: 'reset' | null;
+  /** What seems to be in the way of the board's first connection; it is no verdict, and goes when one comes. */
+  readonly suspected: ErrorPayload | null;
   readonly progress: Progress;
   readonly before: Running;
   readonly expected: Running;

@@ -6,6 +6,7 @@ import type { ServerEvent } from '../../shared/ota/server-event.ts';
 import type { Session, SessionEvent, SessionOptions } from '../../shared/ota/session/session.ts';
 import { startSession } from '../../shared/ota/session/session.ts';
 import { dueAtMs, step } from '../../shared/ota/session/step.ts';
+import type { WayFacts } from '../../shared/ota/way-facts.ts';
 
 export const OLD_SHA = 'b8'.repeat(32);
 export const NEW_SHA = '37'.repeat(32);
@@ -16,6 +17,8 @@ export class SessionDriver {
   nowMs = 1_000_000;
   facts: BoardFacts = NO_FACTS;
   session!: Session;
+  /** What is known of the way to the board when its URL is sent. */
+  way: WayFacts | null = null;
   #seq = 0;
 
   /** Lines before the update began: they only make facts. */
@@ -111,7 +114,7 @@ export class SessionDriver {
     const line = { text: 'Sent https://192.168.1.23:8002/firmware/app.bin', atMs: this.nowMs, seq: null };
     const url = 'https://192.168.1.23:8002/firmware/app.bin';
     if (kind === 'sending' || kind === 'resending')
-      this.session = step(this.session, { kind: 'urlSent', url, line }, this.nowMs);
+      this.session = step(this.session, { kind: 'urlSent', url, line, way: this.way }, this.nowMs);
     if (kind === 'resetting') this.session = step(this.session, { kind: 'linesReset' }, this.nowMs);
   }
 

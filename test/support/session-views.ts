@@ -24,6 +24,7 @@ export function viewOf(given: Partial<SessionView> = {}): SessionView {
     writtenAtMs: null,
     current: null,
     waitingFor: null,
+    suspected: null,
     progress: {
       deliveredBytes: null,
       bytesAre: 'delivered',

@@ -1,19 +1,9 @@
 import { networkInterfaces } from 'node:os';
 
-import type { Routes } from '../ports.ts';
-
-/** One IPv4 address of this machine. */
-export interface OwnAddress {
-  readonly address: string;
-  /** As the system calls it: `eth0`, `Wi-Fi`. */
-  readonly interfaceName: string;
-  readonly netmask: string;
-  /** True for 127.0.0.1 and its like. */
-  readonly loopback: boolean;
-}
+import type { OwnAddress, Routes } from '../ports.ts';
 
 /** Lies in a range kept for documentation: the way there is the default route, and nobody answers. */
-const FAR_ADDRESS = '192.0.2.1';
+export const FAR_ADDRESS = '192.0.2.1';
 
 /** Every IPv4 address of this machine, in the system's order. Empty where the system will not tell. */
 export function ownAddresses(read: typeof networkInterfaces = networkInterfaces): readonly OwnAddress[] {

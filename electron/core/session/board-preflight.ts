@@ -1,15 +1,17 @@
 import type { CertificatesState, ImageEntry } from '../../../shared/contract/values.ts';
 import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
 import { preflight } from '../../../shared/ota/run-preflight.ts';
+import type { WayFacts } from '../../../shared/ota/way-facts.ts';
+
 import type { Board } from '../board/board.ts';
-import type { Routes } from '../ports.ts';
 import type { SelfTester } from '../selftest/self-tester.ts';
 import type { Trusts } from '../selftest/trusts.ts';
 import type { ServerSettings } from '../server/server-control.ts';
-import { chooseHost, urlAt } from './host-choice.ts';
+import { urlAt } from './host-choice.ts';
 
 export interface BoardPreflightDeps {
-  readonly routes: Routes;
+  /** The way between this machine and a board. */
+  readonly way: (board: Board) => Promise<WayFacts>;
   readonly certificates: () => CertificatesState;
   readonly server: () => ServerSettings;
   readonly trusts: Trusts;
@@ -31,7 +33,7 @@ export class BoardPreflight {
     url: string,
     host: string,
   ): Promise<readonly PreflightCheck[]> {
-    const { server, trusts, selfTester } = this.#deps;
+    const { server, trusts, selfTester, way } = this.#deps;
     const { port, bind } = server();
     const selfTest = await selfTester.run({
       host,
@@ -48,14 +50,15 @@ export class BoardPreflight {
       baudRate: board.baudRate,
       certificateCovers: covers(this.#deps.certificates(), host),
       trust: { ...trusts.of(board.facts), selfTest },
+      network: await way(board),
     });
   }
 
   /** Before there is a URL: the one that would be sent now, where the board has an address. */
   async ahead(board: Board, image: ImageEntry): Promise<readonly PreflightCheck[]> {
-    const { port, ...given } = this.#deps.server();
-    const at = { ipv4: board.facts.ipv4, name: board.state().name };
-    const host = await chooseHost(given, at, this.#deps.routes).catch(() => null);
+    const { port } = this.#deps.server();
+    const network = await this.#deps.way(board);
+    const { host } = network.way;
     return preflight({
       image: image.facts,
       board: board.facts,
@@ -65,6 +68,7 @@ export class BoardPreflight {
       // The certificate is issued anew for a host it lacks, before the URL is sent.
       certificateCovers: host === null ? null : true,
       trust: { ...this.#deps.trusts.of(board.facts), selfTest: null },
+      network,
     });
   }
 }

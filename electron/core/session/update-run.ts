@@ -5,6 +5,7 @@ import type { Line, Session, SessionEvent, StartInput } from '../../../shared/ot
 import { isEnded, startSession } from '../../../shared/ota/session/session.ts';
 import { dueAtMs, step } from '../../../shared/ota/session/step.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
+import type { WayFacts } from '../../../shared/ota/way-facts.ts';
 import type { Cancel, Clock } from '../ports.ts';
 
 /** What became of the attempt to send the URL. */
@@ -14,6 +15,8 @@ export type Sending =
       readonly url: string;
       readonly line: Line;
       readonly overridden: readonly PreflightName[];
+      /** What was known of the way to the board; left out where somebody else serves it. */
+      readonly way?: WayFacts;
     }
   | { readonly kind: 'refused'; readonly error: ErrorPayload };
 
@@ -131,7 +134,7 @@ export class UpdateRun {
     const sending = await this.#deps.send(session);
     if (sending.kind === 'refused') return { kind: 'refusedBeforeSending', error: sending.error };
     if (sending.overridden.length > 0) this.feed({ kind: 'overridden', checks: sending.overridden });
-    return { kind: 'urlSent', url: sending.url, line: sending.line };
+    return { kind: 'urlSent', url: sending.url, line: sending.line, way: sending.way ?? null };
   }
 
   #try(action: () => Promise<SessionEvent>): void {

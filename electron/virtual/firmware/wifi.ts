@@ -71,7 +71,8 @@ export async function connectWifi(machine: Machine, app: AppDescription, finds: 
   await associate(machine, known.ssid);
   if (options.network === 'noAddress') return run.halt();
   await run.sleep(300);
-  await printAddress(machine, address);
+  if (options.network === 'ipv6Only') await printLinkLocal(machine, address);
+  else await printAddress(machine, options.network === 'zeroAddress' ? '0.0.0.0' : address);
   network.comeUp();
 }
 
@@ -144,6 +145,17 @@ async function printAddress({ log, run, options }: Machine, address: string): Pr
   log.info(common, `Connected to ${netif}`);
   log.info(common, `- IPv4 address: ${address}${modern ? ',' : ''}`);
   if (options.ipv6) log.info(common, `- IPv6 address: ${local}, type: ESP_IP6_ADDR_IS_LINK_LOCAL`);
+}
+
+/** Firmware that asks for no IPv4 address: its interface counts as up with the other one. */
+async function printLinkLocal({ log, run, options }: Machine, address: string): Promise<void> {
+  const netif = since(options.idf, '5.0') ? 'example_netif_sta' : 'example_connect: sta';
+  await run.sleep(200);
+  log.info(
+    TAG,
+    `Got IPv6 event: Interface "${netif}" address: ${linkLocalOf(address)}, type: ESP_IP6_ADDR_IS_LINK_LOCAL`,
+  );
+  log.info(since(options.idf, '5.0') ? 'example_common' : TAG, `Connected to ${netif}`);
 }
 
 function linkLocalOf(address: string): string {

@@ -88,6 +88,11 @@ export class BoardNetwork {
     return this.#attempt(run, { host: target, port }, timeoutMs, buffers);
   }
 
+  /** What becomes of a connection of which no packet arrives. */
+  dialNobody(run: Run, timeoutMs: number): Promise<DialResult> {
+    return filtered(run, timeoutMs);
+  }
+
   #attempt(
     run: Run,
     where: { readonly host: string; readonly port: number; readonly localAddress?: string },

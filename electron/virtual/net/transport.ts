@@ -87,7 +87,9 @@ export class Transport {
 /** `esp_transport_connect`; null after its error lines. */
 export async function connectTransport(machine: Machine, url: FirmwareUrl): Promise<Transport | null> {
   const { run, network, options, log } = machine;
-  const dialled = await network.dial(run, url.host, url.port, options.recvTimeoutMs);
+  const dialled = await (options.network === 'isolated'
+    ? network.dialNobody(run, options.recvTimeoutMs)
+    : network.dial(run, url.host, url.port, options.recvTimeoutMs));
   const secure = url.scheme === 'https';
   if (dialled.kind !== 'connected') {
     log.error('esp-tls', dialLine(dialled, url.host));

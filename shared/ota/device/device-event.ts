@@ -40,6 +40,7 @@ export type DeviceEvent =
   | { readonly kind: 'diagnosticsFailed' }
   | { readonly kind: 'mac'; readonly mac: string }
   | { readonly kind: 'address'; readonly ipv4: string }
+  | { readonly kind: 'ipv6Address'; readonly ipv6: string }
   | { readonly kind: 'wifiFailed' }
   | { readonly kind: 'asksCredentials' }
   | { readonly kind: 'otaTaskStarted'; readonly program: Program }

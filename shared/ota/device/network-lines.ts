@@ -8,6 +8,11 @@ export const ADDRESS_LINES: readonly LineRule[] = [
     /^Got IPv4 event: Interface ".*" address: (\d+\.\d+\.\d+\.\d+)/,
     (m) => ({ kind: 'address', ipv4: m[1] ?? '' }),
   ],
+  [
+    /^Got IPv6 event: Interface ".*" address: ([0-9a-f:]+)/i,
+    (m) => ({ kind: 'ipv6Address', ipv6: m[1] ?? '' }),
+  ],
+  [/IPv6 address: ([0-9a-f:]{3,39})/i, (m) => ({ kind: 'ipv6Address', ipv6: m[1] ?? '' })],
   [/^Please input ssid password/, () => ({ kind: 'asksCredentials' })],
   [/^WiFi (?:Connect|connect) failed/, () => ({ kind: 'wifiFailed' })],
 ];

@@ -57,6 +57,8 @@ export function readBoard(facts: BoardFacts, event: DeviceEvent): BoardFacts {
       return { ...facts, mac: event.mac };
     case 'address':
       return facts.ipv4 === event.ipv4 ? facts : { ...facts, ipv4: event.ipv4 };
+    case 'ipv6Address':
+      return facts.ipv6 === event.ipv6 ? facts : { ...facts, ipv6: event.ipv6 };
     case 'appMain':
       return { ...facts, program: event.program };
     case 'otaTaskStarted':
@@ -94,6 +96,7 @@ function restarted(facts: BoardFacts): BoardFacts {
   return {
     ...facts,
     ipv4: null,
+    ipv6: null,
     garbledLines: 0,
     runningPartition: null,
     projectName: null,

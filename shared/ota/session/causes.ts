@@ -3,6 +3,7 @@ import type { DeviceEvent } from '../device/device-event.ts';
 import { hasReached } from './advance.ts';
 import type { Session } from './session.ts';
 import { refusalCause, tlsCause } from './tls-cause.ts';
+import { unreachedCause } from './unreached.ts';
 import { urlParts } from './url-parts.ts';
 
 const FAILURES: ReadonlySet<DeviceEvent['kind']> = new Set([
@@ -125,6 +126,8 @@ function connectionCause(
   if (why === 'timeout') return plain('tls/timeout');
   if (why === 'caUnreadable') return plain('tls/ca-unreadable');
   if (why === 'noCa') return plain('tls/no-ca');
+  const unreached = why === 'unreachable' ? unreachedCause(session) : null;
+  if (unreached !== null) return unreached;
   const code = { refused: 'net/refused', unreachable: 'net/unreachable', dns: 'net/dns' } as const;
   return { code: code[why], params: { host, port } };
 }

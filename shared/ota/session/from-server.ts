@@ -49,7 +49,7 @@ export function fromServer(session: Session, event: ServerEvent, certain: boolea
 function connected(session: Session, nowMs: number): Session {
   const { kind } = session.phase;
   const waiting = kind === 'awaitingConnection' || kind === 'resending' || BEFORE_URL.has(kind);
-  const noted = withNotes(session, { connected: true });
+  const noted = withNotes(withView(session, { suspected: null }), { connected: true });
   return waiting ? go(noted, { kind: 'handshaking', dueAtMs: nowMs + DEADLINES.handshake }, 'tls') : noted;
 }
 

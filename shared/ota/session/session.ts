@@ -5,6 +5,7 @@ import { nextSlot, partitionNamed } from '../device/read-board.ts';
 import type { PreflightName } from '../preflight.ts';
 import type { ServerEvent } from '../server-event.ts';
 import type { OfferedImage, Running, SessionView } from '../session-view.ts';
+import type { WayFacts } from '../way-facts.ts';
 import type { Phase } from './phase.ts';
 import { DEADLINES } from './phase.ts';
 
@@ -36,6 +37,8 @@ export interface Notes {
   readonly tlsRefused: Extract<ServerEvent, { kind: 'tlsRefused' }> | null;
   readonly request: Extract<ServerEvent, { kind: 'requestStarted' | 'requestEnded' }> | null;
   readonly connected: boolean;
+  /** What was known of the way to the board when its URL was sent. */
+  readonly way: WayFacts | null;
   /** A refused handshake of an address that several boards share. */
   readonly uncertain: boolean;
   readonly slotBytes: number | null;
@@ -80,7 +83,7 @@ export type SessionEvent =
   | { readonly kind: 'device'; readonly event: DeviceEvent; readonly facts: BoardFacts; readonly line: Line }
   | { readonly kind: 'server'; readonly event: ServerEvent; readonly certain: boolean }
   | { readonly kind: 'linesReset' }
-  | { readonly kind: 'urlSent'; readonly url: string; readonly line: Line }
+  | { readonly kind: 'urlSent'; readonly url: string; readonly line: Line; readonly way?: WayFacts | null }
   | { readonly kind: 'refusedBeforeSending'; readonly error: ErrorPayload }
   | { readonly kind: 'overridden'; readonly checks: readonly PreflightName[] }
   | { readonly kind: 'sendFailed'; readonly error: ErrorPayload }
@@ -108,6 +111,7 @@ export function startSession(input: StartInput): Session {
       writtenAtMs: null,
       current: 'ready',
       waitingFor: null,
+      suspected: null,
       progress: {
         deliveredBytes: null,
         bytesAre: 'handed',
@@ -137,6 +141,7 @@ export function startSession(input: StartInput): Session {
       tlsRefused: null,
       request: null,
       connected: false,
+      way: null,
       uncertain: false,
       slotBytes: slot?.sizeBytes ?? null,
       wifiFailed: false,

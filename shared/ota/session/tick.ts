@@ -1,12 +1,13 @@
 import type { ErrorPayload } from '../../errors.ts';
 import type { Stage } from '../stage.ts';
-import { end, go, proofOf, reach } from './advance.ts';
+import { end, go, proofOf, reach, withView } from './advance.ts';
 import { confirmedBy } from './after-restart.ts';
 import { askForReset } from './before-url.ts';
 import { causeOf } from './causes.ts';
 import { DEADLINES } from './phase.ts';
 import type { Session } from './session.ts';
 import { refusalCause } from './tls-cause.ts';
+import { unreachedCause } from './unreached.ts';
 
 /** A deadline passed: what that means in each phase. Before any is due the same object comes back. */
 export function tick(session: Session, nowMs: number): Session {
@@ -42,7 +43,12 @@ function passed(session: Session, nowMs: number): Session {
       return fail(session, timeout('urlSent', DEADLINES.send), nowMs);
     case 'awaitingConnection':
       if (!phase.resent && session.options.sendUrl)
-        return go(session, { kind: 'resending', dueAtMs: phase.failAtMs, failAtMs: phase.failAtMs });
+        // The board has had time for a connection; what may keep it out is said while it is tried once more.
+        return go(withView(session, { suspected: unreachedCause(session) }), {
+          kind: 'resending',
+          dueAtMs: phase.failAtMs,
+          failAtMs: phase.failAtMs,
+        });
       return fail(session, timeout('urlSent', DEADLINES.connection), nowMs);
     case 'handshaking':
       return fail(session, timeout('tls', DEADLINES.handshake), nowMs);
@@ -83,6 +89,8 @@ function overall(session: Session, nowMs: number): Session {
 function notReady(session: Session, awaits: 'boot' | 'address' | 'ready'): ErrorPayload {
   const { notes } = session;
   if (awaits === 'ready') return timeout('ready', DEADLINES.ready);
+  if (awaits === 'address' && !notes.wifiFailed && notes.lastFacts.ipv6 !== null)
+    return { code: 'board/ipv6-only', params: { address: notes.lastFacts.ipv6 } };
   if (awaits === 'address')
     return { code: notes.wifiFailed ? 'net/wifi-failed' : 'board/no-address', params: { device: '' } };
   return notes.lastFacts.boots > 0 ? timeout('boot', DEADLINES.boot) : saidNothing(session);

@@ -1,9 +1,8 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import { expect, test } from 'vitest';
-
-import type { OwnAddress } from '../../../electron/core/net/own-addresses.ts';
 import { ownAddresses, reachableAddresses } from '../../../electron/core/net/own-addresses.ts';
 import { watchAddresses } from '../../../electron/core/net/watch-addresses.ts';
+import type { OwnAddress } from '../../../electron/core/ports.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 function v4(address: string, internal = false): NetworkInterfaceInfo {

@@ -8,6 +8,7 @@ import type { BoardTrust } from '../../../shared/ota/board-trust.ts';
 import type { PreflightInput } from '../../../shared/ota/run-preflight.ts';
 import { preflight } from '../../../shared/ota/run-preflight.ts';
 import type { SelfTest, SelfTestFailed } from '../../../shared/ota/self-test.ts';
+import type { WayFacts } from '../../../shared/ota/way-facts.ts';
 import { checkText } from '../../../shared/text/check-text.ts';
 import { createTranslator, errorText } from '../../../shared/text/translator.ts';
 import { sha256 } from '../../support/digests.ts';
@@ -64,6 +65,27 @@ const trust: fc.Arbitrary<BoardTrust | null> = fc.oneof(
     selfTest,
   }),
 );
+const network: fc.Arbitrary<WayFacts | null> = fc.oneof(
+  fc.constant(null),
+  fc
+    .record({
+      sharesNetwork: maybe(true, false),
+      why: fc.constantFrom('pin' as const, 'route' as const),
+      facing: maybe('10.0.0.5'),
+      pinUnused: maybe('10.0.0.6'),
+      error: maybe({ code: 'net/no-route' as const, params: { address: '10.0.0.9' } }),
+      hostKind: maybe('vpn' as const, 'wifi' as const),
+      tool: maybe('ufw' as const, 'windows' as const),
+      on: maybe(true, false),
+      letsIn: maybe(true, false),
+      isPublic: maybe(true, false),
+    })
+    .map(({ hostKind, tool, on, letsIn, isPublic, ...way }) => ({
+      way: { boardAddress: '10.0.0.9', host: null, ...way },
+      hostKind,
+      firewall: { tool, on, letsIn, isPublic, port: 8002, command: 'sudo ufw allow 8002/tcp' },
+    })),
+);
 const input: fc.Arbitrary<PreflightInput> = fc
   .record({
     image: fc.constantFrom(...images),
@@ -72,7 +94,8 @@ const input: fc.Arbitrary<PreflightInput> = fc
       chipRevision: maybe('v0.1', 'v3.1'),
       efuseBlockRevision: maybe('v0.0', 'v0.1'),
       demandsSignature: maybe(true as const),
-      ipv4: maybe('192.168.1.77', '10.0.0.9'),
+      ipv4: maybe('192.168.1.77', '10.0.0.9', '0.0.0.0'),
+      ipv6: maybe('fe80::1'),
       partitions: fc.constantFrom([], TWO_OTA, TWO_OTA_LARGE, TWO_OTA.slice(0, 4), TWO_OTA.slice(0, 5)),
       runningPartition: maybe('factory', 'ota_0', 'ota_1'),
       projectName: maybe('native_ota', 'blink'),
@@ -91,6 +114,7 @@ const input: fc.Arbitrary<PreflightInput> = fc
     baudRate: fc.constantFrom(9_600, 115_200, 921_600),
     certificateCovers: maybe(true, false),
     trust,
+    network,
   })
   .map(({ board, ...rest }) => ({ ...rest, board: { ...NO_FACTS, ...board } }));
 
@@ -152,6 +176,7 @@ test('details read as the bench shows them', () => {
     baudRate: 115_200,
     certificateCovers: true,
     trust: null,
+    network: null,
   };
   const lines = Object.fromEntries(
     preflight(given).map((check) => {

@@ -38,6 +38,7 @@ const READY: PreflightInput = {
   baudRate: 115_200,
   certificateCovers: true,
   trust: null,
+  network: null,
 };
 
 function one(name: PreflightName, input: Partial<PreflightInput> = {}): PreflightCheck {

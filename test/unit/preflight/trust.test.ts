@@ -26,6 +26,7 @@ const BASE: PreflightInput = {
   baudRate: 115_200,
   certificateCovers: true,
   trust: sampleTrust(),
+  network: null,
 };
 
 function result(name: PreflightName, trust: Partial<BoardTrust>, more: Partial<PreflightInput> = {}) {
