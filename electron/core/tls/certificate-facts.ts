@@ -4,6 +4,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 export interface CertificateFacts {
   /** 64 lower-case hex digits. */
   readonly sha256Fingerprint: string;
+  readonly der: Buffer;
   readonly notBeforeMs: number;
   readonly notAfterMs: number;
   readonly isCa: boolean;
@@ -13,15 +14,16 @@ export interface CertificateFacts {
   readonly dnsNames: readonly string[];
 }
 
-/** @throws Error where the text holds no certificate. */
-export function readCertificate(pem: string): CertificateFacts {
-  const certificate = new X509Certificate(pem);
+/** @param source PEM, of which the first is read, or DER. @throws Error where it holds no certificate. */
+export function readCertificate(source: string | Buffer): CertificateFacts {
+  const certificate = new X509Certificate(source);
   // Node's form is "DNS:localhost, IP Address:127.0.0.1".
   const entries = (certificate.subjectAltName ?? '').split(', ');
   const withPrefix = (prefix: string): string[] =>
     entries.filter((entry) => entry.startsWith(prefix)).map((entry) => entry.slice(prefix.length));
   return {
     sha256Fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+    der: certificate.raw,
     notBeforeMs: Date.parse(certificate.validFrom),
     notAfterMs: Date.parse(certificate.validTo),
     isCa: certificate.ca,
