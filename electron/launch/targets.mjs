@@ -3,6 +3,7 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { DIST, ROOT } from './paths.mjs';
+import { workerSource } from './worker-source.mjs';
 
 /** Loaded as they are: Electron itself, and packages with native code that finds its files by its own place. */
 const EXTERNAL = ['electron', 'electron/*', 'serialport', '@serialport/*', 'koffi', 'node-sqlite3-wasm'];
@@ -56,6 +57,7 @@ async function bundle(entry, output, format) {
     target: 'node20.18',
     format,
     external: EXTERNAL,
+    plugins: [workerSource],
     banner: format === 'esm' ? { js: REQUIRE_FOR_COMMONJS } : {},
     legalComments: 'none',
     logLevel: 'silent',

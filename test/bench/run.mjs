@@ -4,6 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+import { workerSource } from '../../electron/launch/worker-source.mjs';
+
 const BENCHES = {
   'app/start': 'from process start to usable page in Electron, beside an empty window',
   'app/demo': "demo's first update and the whole of it",
@@ -36,6 +38,7 @@ await build({
   banner: {
     js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url); const __filename = import.meta.filename;",
   },
+  plugins: [workerSource],
   logLevel: 'warning',
 });
 const { prefix, env } = name.startsWith('app/') ? await wholeProgram() : { prefix: [], env: {} };

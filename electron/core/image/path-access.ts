@@ -32,6 +32,15 @@ export class PathAccess {
     return resolved;
   }
 
+  /**
+   * The path of a file that is to be written, its folder with every symlink resolved.
+   * @throws WorkbenchError path/not-absolute, path/not-allowed, image/not-found
+   */
+  async resolveNew(given: string): Promise<string> {
+    if (!path.isAbsolute(given)) throw new WorkbenchError('path/not-absolute', { path: given });
+    return path.join(await this.resolve(path.dirname(given)), path.basename(given));
+  }
+
   #check(given: string, allows: (folder: AllowedFolder) => boolean): void {
     if (this.#folders !== null && !this.#folders.some(allows))
       throw new WorkbenchError('path/not-allowed', { path: given });

@@ -129,7 +129,7 @@ export class BoardLog {
       stage: more.stage ?? null,
       cut: null,
     };
-    this.#store.put(entry, null, more.mark ?? null);
+    this.#store.put(entry, entry.text, more.mark ?? null);
     this.#capture.touch();
     if (entry.level !== null) this.#byLevel[entry.level] += 1;
     this.#tell(entry);
@@ -209,7 +209,7 @@ export class BoardLog {
       cut,
     };
     this.#partial = cut === 'partial' ? entry : null;
-    this.#store.put(entry, text.includes('\u001b') ? text : null);
+    this.#store.put(entry, text);
     if (entry.level !== null && cut !== 'partial') this.#byLevel[entry.level] += 1;
     this.#tell(entry);
   }

@@ -1,6 +1,7 @@
 import { lineMark } from '../../../shared/log/line-mark.ts';
-import type { LogEntry, LogMark } from '../../../shared/log/log-entry.ts';
+import type { LogEntry, LogLevel, LogMark } from '../../../shared/log/log-entry.ts';
 import type { IndexFiles } from './index/index-files.ts';
+import { LevelCounts } from './index/level-counts.ts';
 import { LineIndex } from './index/line-index.ts';
 import { recordOf } from './index/line-record.ts';
 import { NoteTexts } from './index/note-texts.ts';
@@ -9,6 +10,8 @@ import type { LineTexts } from './stored-lines.ts';
 import { entryOf, rawText, readUnit } from './stored-lines.ts';
 import type { TailLine } from './tail-lines.ts';
 import { TailLines } from './tail-lines.ts';
+import { Bookmarks } from './view/bookmarks.ts';
+import { Marks } from './view/marks.ts';
 
 /** The last lines that stay in memory. */
 export const TAIL_LINES = 6_000;
@@ -26,6 +29,9 @@ export class LineStore implements LineTexts {
   readonly #deps: LineStoreDeps;
   readonly #notes: NoteTexts;
   readonly #tail: TailLines;
+  readonly #levels: LevelCounts;
+  #marks: Marks | null = null;
+  readonly bookmarks: Bookmarks;
   readonly #watchers = new Set<(changedFrom: number) => void>();
 
   constructor(deps: LineStoreDeps) {
@@ -33,6 +39,8 @@ export class LineStore implements LineTexts {
     this.index = new LineIndex(deps.files);
     this.#notes = new NoteTexts(deps.files);
     this.#tail = new TailLines(TAIL_LINES, this.index.nextSeq);
+    this.#levels = new LevelCounts(this.index);
+    this.bookmarks = new Bookmarks(deps.files);
   }
 
   get nextSeq(): number {
@@ -41,6 +49,22 @@ export class LineStore implements LineTexts {
 
   get tail(): TailLines {
     return this.#tail;
+  }
+
+  /** Lines by level, of earlier runs too once they were counted. */
+  get byLevel(): Readonly<Record<LogLevel, number>> {
+    return this.#levels.current;
+  }
+
+  /** The lines that can be jumped to. */
+  get marks(): Marks {
+    this.#marks ??= new Marks(this);
+    return this.#marks;
+  }
+
+  /** Counts the lines of earlier runs, once. */
+  countEarlier(): Promise<void> {
+    return this.#levels.countEarlier();
   }
 
   note(seq: number): string {
@@ -60,7 +84,7 @@ export class LineStore implements LineTexts {
   }
 
   /** Takes the next line, or one of the last again. `mark` where the text does not tell it. */
-  put(entry: LogEntry, raw: string | null, mark: LogMark | null = null): void {
+  put(entry: LogEntry, raw: string, mark: LogMark | null = null): void {
     const { seq } = entry;
     const before = this.#tail.get(seq - 1)?.entry ?? null;
     const known = seq < this.index.nextSeq ? this.index.get(seq) : null;
@@ -69,6 +93,7 @@ export class LineStore implements LineTexts {
       mark: mark ?? lineMark(entry) ?? (known?.mark === 'verdict' ? 'verdict' : null),
       alike: before !== null && isAlike(before, entry),
     });
+    this.#levels.see(known, record);
     if (seq === this.index.nextSeq) {
       this.index.append(record);
       if (entry.source !== 'board') this.#notes.add(seq, entry.text);
@@ -98,7 +123,7 @@ export class LineStore implements LineTexts {
       const unit = await readUnit(this, seq, stop);
       for (let i = 0; i < unit.records.length; i += 1) {
         const raw = rawText(unit, i);
-        lines.push({ entry: entryOf(unit, i, raw), raw: raw.includes('\u001b') ? raw : null });
+        lines.push({ entry: entryOf(unit, i, raw), raw });
       }
       seq += unit.records.length;
     }

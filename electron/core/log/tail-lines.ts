@@ -1,9 +1,9 @@
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
 
-/** A line as it was told last, and as the board sent it where that says more: with its colours. */
+/** A line as it was told last, and as the board sent it, without its line end. */
 export interface TailLine {
   readonly entry: LogEntry;
-  readonly raw: string | null;
+  readonly raw: string;
 }
 
 /** The last lines of a log in memory, so that who follows it needs no disk. */
@@ -30,7 +30,7 @@ export class TailLines {
   }
 
   /** Takes the next line, or a known one again. */
-  put(entry: LogEntry, raw: string | null): void {
+  put(entry: LogEntry, raw: string): void {
     if (entry.seq === this.#nextSeq) {
       this.#lines[entry.seq % this.#capacity] = { entry, raw };
       this.#nextSeq += 1;

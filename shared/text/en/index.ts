@@ -7,14 +7,15 @@ import { errorsCertificates } from './errors-certificates.ts';
 import { errorsCrash } from './errors-crash.ts';
 import { faultCauses, faultErrors } from './errors-faults.ts';
 import { errorsHost } from './errors-host.ts';
-import { errorsRun } from './errors-run.ts';
 import { errorsLog } from './errors-log.ts';
 import { errorsNetwork } from './errors-network.ts';
 import { errorsReport } from './errors-report.ts';
+import { errorsRun } from './errors-run.ts';
 import { errorsSerial } from './errors-serial.ts';
 import { errorsServing } from './errors-serving.ts';
 import { errorsTls } from './errors-tls.ts';
 import { faults } from './faults.ts';
+import { history } from './history.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
@@ -46,6 +47,7 @@ export const en = {
   cli,
   crash,
   faults,
+  history,
   page,
   report,
   serial,

@@ -88,6 +88,14 @@ export function isFromBoard(last: number): boolean {
   return ((last >>> 3) & 3) === 0;
 }
 
+/** How grave a line is at a glance: 0 plain, 1 the server's, 2 warning, 3 error. */
+export function gravityOf(last: number): number {
+  const level = last & 7;
+  if (level === 1) return 3;
+  if (level === 2) return 2;
+  return ((last >>> 3) & 3) === 1 ? 1 : 0;
+}
+
 /** An entry's record. */
 export function recordOf(
   entry: LogEntry,
