@@ -4,6 +4,8 @@ import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { BytesAre } from '../../shared/ota/server-event.ts';
 import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
 import type { FaultEvent, FaultSummaryEvent } from './fault-events.ts';
+import type { HistoryCliEvent } from './history-events.ts';
+import type { ServingEvent } from './serving-events.ts';
 
 /** What the command line says: one JSON object a line with `--json`, words of it without. */
 export type CliEvent =
@@ -26,6 +28,8 @@ export type CliEvent =
   | DemoEvent
   | FaultEvent
   | FaultSummaryEvent
+  | ServingEvent
+  | HistoryCliEvent
   | StationEvent
   | ErrorEvent;
 

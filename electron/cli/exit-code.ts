@@ -4,8 +4,19 @@ import type { Outcome } from '../../shared/ota/stage.ts';
 /** How the command ends. The signal's own code is the shell's convention for SIGINT. */
 export const EXIT = { done: 0, board: 1, input: 2, environment: 3, secondSignal: 130 } as const;
 
-const INPUT = ['usage/', 'image/', 'contract/', 'push/', 'faults/', 'path/', 'cert/export-failed'];
-const ENVIRONMENT = ['serial/', 'server/', 'data/', 'cert/', 'net/'];
+const INPUT = [
+  'usage/',
+  'image/',
+  'contract/',
+  'push/',
+  'faults/',
+  'path/',
+  'cert/export-failed',
+  'report/un',
+  'history/unknown',
+  'history/ambiguous',
+];
+const ENVIRONMENT = ['serial/', 'server/', 'data/', 'cert/', 'net/', 'report/', 'history/'];
 
 /** Exit code of an error that ended the command before a verdict. */
 export function exitCodeOf(code: ErrorCode): number {

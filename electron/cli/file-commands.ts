@@ -44,8 +44,9 @@ export function addFileCommands(program: Command, t: Translator, choose: (run: R
     .description(t('cli:commandStation'))
     .option('--listen-port <port>', t('cli:optionListenPort'), integer(t, '--listen-port', 0, 65_535))
     .option('--allow-dir <dir>', t('cli:optionAllowDir'), pathNames(t, '--allow-dir'), [])
-    .action((options: { listenPort?: number; allowDir: string[] }) => {
-      const { listenPort: port = 0, allowDir: allowedFolders } = options;
-      choose((context) => runStation(context, { port, allowedFolders }));
+    .option('--metrics', t('history:optionMetrics'))
+    .action((options: { listenPort?: number; allowDir: string[]; metrics?: boolean }) => {
+      const { listenPort: port = 0, allowDir: allowedFolders, metrics = false } = options;
+      choose((context) => runStation(context, { port, allowedFolders, metrics }));
     });
 }

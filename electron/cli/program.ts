@@ -6,6 +6,7 @@ import { addBoardCommands } from './board-commands.ts';
 import type { Run } from './context.ts';
 import { addFileCommands } from './file-commands.ts';
 import { invalidValue } from './usage.ts';
+import { addHistoryCommands } from './history-commands.ts';
 import type { CliWorld } from './world.ts';
 
 export interface ParsedLine {
@@ -31,7 +32,8 @@ export function parseLine(
   const program = createProgram(t, version, world);
   addFileCommands(program, t, choose);
   addBoardCommands(program, t, choose);
-  program.parse(argv.map(withAllChecks), { from: 'user' });
+  addHistoryCommands(program, t, choose);
+  program.parse(withDeliveryValues(argv.map(withAllChecks)), { from: 'user' });
   const { dataDir } = program.opts<{ dataDir?: string }>();
   return run === null ? null : { dataDir: dataDir ?? null, run };
 }

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 
+import type { Reply } from '../../shared/contract/transport.ts';
+import type { Settings } from '../../shared/contract/values.ts';
 import { WIRE_PROTOCOL } from '../../shared/contract/wire.ts';
 import { messageOf, WorkbenchError } from '../../shared/errors.ts';
 import type { Core } from '../core/core.ts';
@@ -24,6 +26,8 @@ export interface StationOptions {
   readonly pageDir: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Answers at `/metrics` whatever the settings say. */
+  readonly metrics?: boolean;
 }
 
 export interface Station {
@@ -37,13 +41,16 @@ export interface Station {
  * @throws WorkbenchError server/address-in-use, server/permission-denied, server/listen-failed
  */
 export async function startStation(
-  core: Pick<Core, 'dispatch' | 'onPush'>,
+  core: Pick<Core, 'dispatch' | 'onPush' | 'states'>,
   options: StationOptions,
 ): Promise<Station> {
   const token = makeToken();
   const server = createServer();
   const port = (): number => (server.address() as AddressInfo | null)?.port ?? 0;
-  server.on('request', createPageHandler(new PageFiles(options.pageDir), port));
+  server.on(
+    'request',
+    createPageHandler(new PageFiles(options.pageDir), port, () => readMetrics(core, options)),
+  );
 
   const sockets = new WebSocketServer({
     noServer: true,
@@ -70,6 +77,17 @@ export async function startStation(
       });
     },
   };
+}
+
+/** What is counted, where that is wanted: by the option, or by the settings as they stand. */
+async function readMetrics(
+  core: Pick<Core, 'dispatch' | 'states'>,
+  { metrics = false }: StationOptions,
+): Promise<string | null> {
+  const settings = core.states().find(({ name }) => name === 'settings')?.value as Settings | undefined;
+  if (!metrics && settings?.metrics.enabled !== true) return null;
+  const reply = (await core.dispatch('metrics.read', {})) as Reply<{ readonly text: string }>;
+  return reply.ok ? reply.value.text : null;
 }
 
 function sayGoodbye(page: WebSocket): Promise<void> {

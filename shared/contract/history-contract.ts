@@ -15,6 +15,10 @@ import type {
 export const historyFilter = z.object({
   deviceId: deviceId.optional(),
   imageId: imageId.optional(),
+  /** Id or name of a board, as people write it. */
+  board: z.string().max(200).optional(),
+  /** File name or project of an image, or the start of its SHA-256. */
+  image: z.string().max(200).optional(),
   version: z.string().max(200).optional(),
   outcomes: z.array(z.enum(OUTCOMES)).max(20).optional(),
   /** When the verdict was given, both ends included. */

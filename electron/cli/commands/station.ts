@@ -10,13 +10,15 @@ export interface StationOptions {
   readonly port: number;
   /** Folders whose files the page may name by path. */
   readonly allowedFolders: readonly string[];
+  /** Answers at `/metrics`, whatever the settings say. */
+  readonly metrics: boolean;
 }
 
 /** `station`: the page in a browser on this machine, until a signal. */
 export async function runStation(context: CommandContext, options: StationOptions): Promise<number> {
-  const { port, allowedFolders } = options;
+  const { port, allowedFolders, metrics } = options;
   const serve = async (_client: CoreClient, core: Core): Promise<number> => {
-    const station = await startStation(core, { pageDir: context.world.pageDir, port });
+    const station = await startStation(core, { pageDir: context.world.pageDir, port, metrics });
     context.out.emit({ event: 'station', url: station.url });
     await context.stop.wait();
     await station.close();

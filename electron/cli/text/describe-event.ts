@@ -1,6 +1,7 @@
 import type { Translator } from '../../../shared/text/translator.ts';
 import type { CliEvent } from '../events.ts';
 import { describeFault, describeFaultSummary } from './describe-fault.ts';
+import { describeHistory } from './describe-history.ts';
 import { describeImage } from './describe-image.ts';
 import { describeLog } from './describe-log.ts';
 import { describeVerdict } from './describe-verdict.ts';
@@ -66,6 +67,15 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     case 'error':
       return `${t('cli:errorLine', { message: event.message })}\n${event.hint}`;
     default:
+    case 'entry':
+    case 'history':
+    case 'session':
+    case 'comparison':
+    case 'stat':
+    case 'report':
+    case 'reportContent':
+    case 'verification':
+      return describeHistory(event, t);
       return event satisfies never;
   }
 }

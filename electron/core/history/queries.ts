@@ -10,11 +10,8 @@ export interface Condition {
 /** Which pushes a filter lets through. */
 export function pushesWhere(filter: HistoryFilter): Condition {
   return all([
-    ...equal('device_id', filter.deviceId),
-    ...equal('image_id', filter.imageId),
-    ...equal('version', filter.version),
+    ...ofPush(filter),
     ...equal('run_id', filter.runId),
-    ...oneOf('outcome', filter.outcomes),
     ...between(filter),
     ...words(filter.text),
     ...(filter.folded === true && filter.runId === undefined ? [{ sql: 'run_id IS NULL', values: [] }] : []),
@@ -23,26 +20,37 @@ export function pushesWhere(filter: HistoryFilter): Condition {
 
 /** Which runs a filter lets through: those with a case that it fits. */
 export function runsWhere(filter: HistoryFilter): Condition {
-  const ofCase = [
-    ...equal('device_id', filter.deviceId),
-    ...equal('image_id', filter.imageId),
-    ...equal('version', filter.version),
-    ...oneOf('outcome', filter.outcomes),
-  ];
-  const inside = all(ofCase);
+  const inside = all([{ sql: 'pushes.run_id = runs.run_id', values: [] }, ...ofPush(filter)]);
   return all([
-    ...equal('run_id', filter.runId === undefined ? undefined : ''),
+    ...(filter.runId === undefined ? [] : [{ sql: '0', values: [] }]),
     ...between(filter),
     ...words(filter.text),
-    ...(ofCase.length === 0
+    ...(ofPush(filter).length === 0
+      ? []
+      : [{ sql: `EXISTS (SELECT 1 FROM pushes WHERE ${inside.sql})`, values: inside.values }]),
+  ]);
+}
+
+/** What is asked of an update itself. */
+function ofPush({ deviceId, imageId, board, image, version, outcomes }: HistoryFilter): readonly Condition[] {
+  const called = (text: string): string => text.toLowerCase();
+  return [
+    ...equal('device_id', deviceId),
+    ...equal('image_id', imageId),
+    ...equal('version', version),
+    ...oneOf('outcome', outcomes),
+    ...(board === undefined
+      ? []
+      : [{ sql: '(device_id = ? OR lower(board_name) = ?)', values: [board, called(board)] }]),
+    ...(image === undefined
       ? []
       : [
           {
-            sql: `EXISTS (SELECT 1 FROM cases WHERE cases.run_id = runs.run_id AND ${inside.sql})`,
-            values: inside.values,
+            sql: '(lower(file_name) = ? OR lower(project_name) = ? OR instr(image_id, ?) = 1)',
+            values: [called(image), called(image), called(image)],
           },
         ]),
-  ]);
+  ];
 }
 
 const PUSH_COLUMNS = `push_id, device_id, board_name, chip, image_id, file_name, project_name, version, version_before,

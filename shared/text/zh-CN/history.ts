@@ -1,0 +1,4 @@
+import { cliHistory } from './cli-history.ts';
+import { pageHistory } from './page-history.ts';
+
+export const history = { ...cliHistory, ...pageHistory };
