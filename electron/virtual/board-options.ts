@@ -95,6 +95,8 @@ export interface VirtualBoardOptions {
   readonly wifiBytesPerSecond: number | null;
   /** CONFIG_EXAMPLE_HTTP_REQUEST_SIZE of the advanced example: fetched in parts; null: in one. */
   readonly partialDownloadBytes: number | null;
+  /** CONFIG_EXAMPLE_ENABLE_OTA_RESUMPTION of the advanced example, from ESP-IDF 5.5 on. */
+  readonly otaResumption: boolean;
   /** The CA that the firmware trusts, PEM; null: the one its image carries, else the bench's. */
   readonly caPem: string | null;
   /** Which names of a certificate count; null: as the release's mbedTLS. */
@@ -103,8 +105,11 @@ export interface VirtualBoardOptions {
   readonly checkDates: boolean;
   /** What its clock says, in milliseconds since the epoch (0: never set); null: the right time. */
   readonly clockMs: number | null;
-  /** What its mbedTLS was built with: `oldProtocol` has TLS 1.1 at most, `oldCiphers` CBC suites with SHA-1 alone. */
-  readonly tls: 'default' | 'oldProtocol' | 'oldCiphers';
+  /**
+   * What its mbedTLS was built with. `tls13`: CONFIG_MBEDTLS_SSL_PROTO_TLS1_3 besides 1.2; `oldProtocol`: TLS 1.1 at
+   * most; `oldCiphers`: CBC suites with SHA-1 alone.
+   */
+  readonly tls: 'default' | 'tls13' | 'oldProtocol' | 'oldCiphers';
   /** Where its heap runs out: before TLS is set up, or in the handshake. */
   readonly heap: 'ample' | 'noTlsSetup' | 'noHandshake';
   /** esp_http_client up to ESP-IDF 4.1 returns 0 for a broken connection and leaves `errno`. */
@@ -154,6 +159,7 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   address: null,
   wifiBytesPerSecond: 1_000_000,
   partialDownloadBytes: null,
+  otaResumption: false,
   caPem: null,
   hostRule: null,
   checkDates: false,

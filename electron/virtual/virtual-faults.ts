@@ -38,7 +38,7 @@ function profileOf({ options, partitions }: VirtualBoard): BoardProfile {
     checksVersion: program !== 'simple' && !skipVersionCheck,
     checksHost: !skipCommonNameCheck,
     rollback: rollback ?? program !== 'simple',
-    speaksTls13: false,
+    speaksTls13: options.tls === 'tls13',
     receiveTimeoutMs: recvTimeoutMs,
     slotBytes: partitions.find(({ label }) => label.startsWith('ota_'))?.sizeBytes ?? null,
   };

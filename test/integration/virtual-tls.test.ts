@@ -204,6 +204,33 @@ test.each([
   },
 );
 
+test.each(REFUSALS.slice(0, 4))(
+  '$name is refused under TLS 1.3 too, before the Finished',
+  async (refusal) => {
+    const { url, refusals } = await testServer(serve(IMAGE), { ...refusal, tls: { minVersion: 'TLSv1.3' } });
+    const lines = await failedPush(url('ota_1.bin'), { ...refusal.options, tls: 'tls13' });
+    expect(lines[0]).toBe('E esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x2700');
+    await expect
+      .poll(() => refusals[0]?.message)
+      .toMatch(new RegExp(`alert number ${refusal.alert}\\b`, 'i'));
+  },
+);
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'a board that has TLS 1.3 takes an image over %s',
+  async (version) => {
+    const versions: string[] = [];
+    const { url, refusals, server } = await testServer(serve(IMAGE), { tls: { maxVersion: version } });
+    server.on('secureConnection', (socket) => versions.push(socket.getProtocol() ?? ''));
+    const bench = await virtualBench({ tls: 'tls13' });
+    await untilReady(bench);
+    await bench.send(url('ota_1.bin'));
+    await bench.line('Prepare to restart system!');
+    expect(versions).toEqual([version]);
+    expect(refusals).toEqual([]);
+  },
+);
+
 test.each([
   ['was never set', 0, 46],
   ['is years ahead', Date.parse('2090-01-01'), 45],

@@ -12,6 +12,13 @@ export interface HandshakeGateDeps {
   readonly judge: (chain: readonly Buffer[]) => number | 'drop' | null;
   /** Offers TLS 1.1 at most. */
   readonly oldProtocol: boolean;
+  /** Holds back what follows the ClientHello until the certificates are judged: TLS 1.3 shows them to the client alone. */
+  readonly holds: boolean;
+}
+
+interface Held {
+  readonly chunk: Buffer;
+  readonly done: (error?: Error | null) => void;
 }
 
 /** `legacy_version` in a record that begins with a ClientHello: behind the heads of record and message. */
@@ -25,22 +32,26 @@ const TLS_1_1 = [3, 2];
 export class HandshakeGate extends Duplex {
   readonly #socket: Socket;
   readonly #scanner: RecordScanner;
+  readonly #judge: HandshakeGateDeps['judge'];
   #refused = false;
   #alerted = false;
   #dropped = false;
   #notTls = false;
   #serverAlert: number | null = null;
   #lowersHello: boolean;
+  /** What waits for the verdict; null where nothing waits (any more). */
+  #held: Held[] | null;
+  #saidHello = false;
 
-  constructor({ socket, judge, oldProtocol }: HandshakeGateDeps) {
+  constructor({ socket, judge, oldProtocol, holds }: HandshakeGateDeps) {
     super();
     this.#socket = socket;
     this.#lowersHello = oldProtocol;
+    this.#held = holds ? [] : null;
+    this.#judge = judge;
     this.#scanner = new RecordScanner({
       onCertificates: (chain) => {
-        const verdict = judge(chain);
-        if (verdict === 'drop') this.#drop();
-        else if (verdict !== null) this.#refuse(verdict);
+        this.judge(chain);
       },
       onAlert: (description) => {
         this.#alerted = true;
@@ -82,6 +93,16 @@ export class HandshakeGate extends Duplex {
     return this.#notTls;
   }
 
+  /** Judges the server's certificates, DER and leaf first, where they were not in the open. */
+  judge(chain: readonly Buffer[]): void {
+    const verdict = this.#judge(chain);
+    const held = this.#held ?? [];
+    this.#held = null;
+    if (verdict === 'drop') this.#drop();
+    else if (verdict !== null) this.#refuse(verdict);
+    for (const { chunk, done } of held) this._write(chunk, 'latin1', done);
+  }
+
   override _read(): void {
     this.#socket.resume();
   }
@@ -90,7 +111,10 @@ export class HandshakeGate extends Duplex {
     // A server turns such a hello down before anything is derived from it.
     if (this.#lowersHello) chunk.set(TLS_1_1, HELLO_VERSION_OFFSET);
     this.#lowersHello = false;
-    if (this.#refused || !this.#socket.writable) done();
+    const holds = this.#held !== null && this.#saidHello;
+    this.#saidHello = true;
+    if (holds) this.#held?.push({ chunk, done });
+    else if (this.#refused || !this.#socket.writable) done();
     else this.#socket.write(chunk, (error) => done(error ?? null));
   }
 

@@ -42,7 +42,7 @@ export type TlsOpening =
   /** The firmware's own CA text is no certificate. */
   | { readonly kind: 'badTrust' };
 
-/** A TLS 1.2 client as esp-tls configures mbedTLS: its own CA alone, the host compared, SNI always sent. */
+/** A TLS client as esp-tls configures mbedTLS: its own CA alone, the host compared, SNI always sent. */
 export async function openTls(machine: Machine, socket: Socket, host: string): Promise<TlsOpening> {
   const { run, options, network } = machine;
   const trusted = readTrust(await run.guard(network.trustedPem(options.caPem)));
@@ -53,6 +53,7 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
   const gate = new HandshakeGate({
     socket,
     oldProtocol: options.tls === 'oldProtocol',
+    holds: options.tls === 'tls13',
     judge: (chain) => {
       if (options.heap === 'noHandshake') return 'drop';
       const flags = judgeChain(chain, {
@@ -73,7 +74,7 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
     // The gate has judged by mbedTLS's rules, which are not Node's.
     rejectUnauthorized: false,
     minVersion: 'TLSv1.2',
-    maxVersion: 'TLSv1.2',
+    maxVersion: options.tls === 'tls13' ? 'TLSv1.3' : 'TLSv1.2',
     ciphers: options.tls === 'oldCiphers' ? OLD_CIPHERS : CIPHERS,
   };
   const stream = connectWithServerName(settings, options.skipCommonNameCheck ? null : host);
@@ -82,7 +83,12 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
       resolve({ kind: 'failed', mbedtlsError, refused: gate.refused });
 
     gate.once('refused', () => failed(MBEDTLS.verifyFailed));
-    stream.once('secureConnect', () => resolve({ kind: 'open', stream, closedInOrder: () => gate.alerted }));
+    stream.once('secureConnect', () => {
+      // Judged in the open under TLS 1.2; now, and before our Finished is out, under 1.3.
+      if (stream.getProtocol() === 'TLSv1.3') gate.judge(chainOf(stream));
+      if (!gate.refused && !gate.dropped)
+        resolve({ kind: 'open', stream, closedInOrder: () => gate.alerted });
+    });
     stream.on('error', () => failed(failureOf(machine, gate, reset)));
     stream.once('close', () => failed(failureOf(machine, gate, reset)));
   });
@@ -101,6 +107,17 @@ function failureOf(machine: Machine, gate: HandshakeGate, reset: boolean): numbe
   if (gate.notTls) return MBEDTLS.invalidRecord;
   if (reset) return MBEDTLS.connectionReset;
   return gate.readableEnded || gate.destroyed ? MBEDTLS.connectionEnd : MBEDTLS.handshakeFailure;
+}
+
+/** What the server sent, DER, the leaf first. */
+function chainOf(stream: TLSSocket): readonly Buffer[] {
+  const chain: Buffer[] = [];
+  for (let next = stream.getPeerX509Certificate(); next !== undefined; next = next.issuerCertificate) {
+    const { raw } = next;
+    if (chain.some((known) => known.equals(raw))) break;
+    chain.push(raw);
+  }
+  return chain;
 }
 
 /** The error of an allocation that failed. */
