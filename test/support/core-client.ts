@@ -8,7 +8,7 @@ import { loadSocketBuffers } from '../../electron/adapters/socket-buffers.ts';
 import { composeVirtual } from '../../electron/compose.ts';
 import type { Core, CoreOptions } from '../../electron/core/core.ts';
 import { createCore } from '../../electron/core/create-core.ts';
-import type { SerialBinding } from '../../electron/core/ports.ts';
+import type { SerialBinding, World } from '../../electron/core/ports.ts';
 import type { VirtualBinding } from '../../electron/virtual/virtual-binding.ts';
 import { createVirtualFaults } from '../../electron/virtual/virtual-faults.ts';
 import type {
@@ -27,6 +27,8 @@ interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' | 'allow
   readonly binding?: SerialBinding;
   /** Whether bytes are counted when they are delivered, where this system tells. */
   readonly delivered?: boolean;
+  /** This machine's network, in place of the real one. */
+  readonly network?: Partial<Pick<World, 'ownAddresses' | 'interfaces' | 'firewall' | 'routes'>>;
 }
 
 /** The real core on a data directory of its own, held as a shell holds it. */
@@ -72,6 +74,7 @@ export class CoreClient {
         clock,
         binding: given.binding ?? virtual,
         routes: createRoutes(clock),
+        ...given.network,
         ...(given.delivered === true ? { socketBuffers: loadSocketBuffers } : {}),
         sha256: (data) => createHash('sha256').update(data).digest(),
         addVirtual: (name) => Promise.resolve(virtual.add(name)),

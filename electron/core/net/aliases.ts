@@ -10,7 +10,7 @@ import type { Catalogue, Publication, ServedImage } from '../server/catalogue.ts
 
 export interface AliasesDeps {
   readonly catalogue: Catalogue;
-  /** The bytes of a library image. @throws WorkbenchError image/not-found, image/altered */
+  /** The bytes of a library image. @throws WorkbenchError image/unknown, image/altered */
   readonly image: (imageId: string) => Promise<ServedImage>;
   readonly adopt: (socket: Socket) => boolean;
   readonly ownAddresses: () => readonly string[];
@@ -56,7 +56,7 @@ export class Aliases {
 
   /**
    * Replaces the aliases, in effect at once. `keep` false: for this process alone.
-   * @throws WorkbenchError alias/bad-host, alias/bad-path, alias/path-taken, image/not-found, server/address-in-use, …
+   * @throws WorkbenchError alias/bad-host, alias/bad-path, alias/path-taken, image/unknown, server/address-in-use, …
    */
   async set(given: AliasSettings, keep: boolean): Promise<void> {
     const sound = soundAliases(given);
