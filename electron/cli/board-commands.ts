@@ -25,7 +25,8 @@ export function addBoardCommands(program: Command, t: Translator, choose: (run: 
     .description(t('cli:commandPush'))
     .argument('<file>', t('cli:argumentImage'));
   addUpdateOptions(push, t).action((file: string, flags: UpdateFlags) => {
-    choose((context) => runPush(context, { file, ...updateOptions(flags) }));
+    const options = updateOptions(flags, t);
+    choose((context) => runPush(context, { file, ...options }));
   });
 
   const watch = program
@@ -33,7 +34,8 @@ export function addBoardCommands(program: Command, t: Translator, choose: (run: 
     .description(t('cli:commandWatch'))
     .argument('<dir>', t('cli:argumentBuild'), pathName(t, 'dir'));
   addUpdateOptions(watch, t).action((path: string, flags: UpdateFlags) => {
-    choose((context) => runWatch(context, { path, ...updateOptions(flags) }));
+    const options = updateOptions(flags, t);
+    choose((context) => runWatch(context, { path, ...options }));
   });
 
   program

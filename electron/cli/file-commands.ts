@@ -5,7 +5,15 @@ import { runImage } from './commands/image.ts';
 import { runServe } from './commands/serve.ts';
 import { runStation } from './commands/station.ts';
 import type { Run } from './context.ts';
+import type { DeliveryFlags } from './delivery-flags.ts';
+import { addDeliveryOptions, deliveryOf } from './delivery-flags.ts';
 import { address, hostName, integer, pathNames } from './values.ts';
+
+interface ServeFlags extends DeliveryFlags {
+  port?: number;
+  bind?: string;
+  host?: string;
+}
 
 /** Adds the commands about files, certificates and the server: `cert`, `image`, `serve`, `station`. */
 export function addFileCommands(program: Command, t: Translator, choose: (run: Run) => void): void {
@@ -25,19 +33,19 @@ export function addFileCommands(program: Command, t: Translator, choose: (run: R
       choose((context) => runImage(context, file));
     });
 
-  program
+  const serve = program
     .command('serve')
     .description(t('cli:commandServe'))
     .argument('<paths...>', t('cli:argumentPaths'))
     .option('--port <port>', t('cli:optionServePort'), integer(t, '--port', 1, 65_535))
     .option('--bind <address>', t('cli:optionBind'), address(t, '--bind'))
-    .option('--host <name>', t('cli:optionHost'), hostName(t, '--host'))
-    .action((paths: string[], options: { port?: number; bind?: string; host?: string }) => {
-      const { port, bind, host } = options;
-      choose((context) =>
-        runServe(context, paths, { serverPort: port ?? null, bind: bind ?? null, host: host ?? null }),
-      );
-    });
+    .option('--host <name>', t('cli:optionHost'), hostName(t, '--host'));
+  addDeliveryOptions(serve, t).action((paths: string[], flags: ServeFlags) => {
+    const { port, bind, host, plainHttp } = flags;
+    const server = { serverPort: port ?? null, bind: bind ?? null, host: host ?? null };
+    const options = { ...server, plainPort: plainHttp ?? null, delivery: deliveryOf(flags, t) };
+    choose((context) => runServe(context, paths, options));
+  });
 
   program
     .command('station')

@@ -4,9 +4,10 @@ import { LANGUAGES } from '../../shared/text/language.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { addBoardCommands } from './board-commands.ts';
 import type { Run } from './context.ts';
+import { withDeliveryValues } from './delivery-flags.ts';
 import { addFileCommands } from './file-commands.ts';
-import { invalidValue } from './usage.ts';
 import { addHistoryCommands } from './history-commands.ts';
+import { invalidValue } from './usage.ts';
 import type { CliWorld } from './world.ts';
 
 export interface ParsedLine {

@@ -1,4 +1,6 @@
 import { WorkbenchError } from '../../shared/errors.ts';
+import type { Access } from '../../shared/ota/delivery.ts';
+import { PLAIN_DELIVERY } from '../../shared/ota/delivery.ts';
 import { standingProblems } from '../../shared/ota/file-problems.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import { MAX_URL_BYTES } from '../../shared/ota/preflight-board.ts';
@@ -25,7 +27,7 @@ export function refuseUnsoundImage(image: ImageFile, override: 'all' | readonly 
  */
 export function refuseLongUrl(
   client: CoreClient,
-  options: ServerOptions & Pick<UpdateOptions, 'override'>,
+  options: ServerOptions & Pick<UpdateOptions, 'override' | 'delivery'>,
   urlName: string,
 ): void {
   if (options.override === 'all' || options.override.includes('url-length')) return;
@@ -33,8 +35,18 @@ export function refuseLongUrl(
   const bind = options.bind ?? kept?.bind ?? null;
   const host = options.host ?? kept?.host ?? (bind === '0.0.0.0' ? null : bind);
   const port = options.serverPort ?? kept?.port ?? 8002;
-  const length = Buffer.byteLength(`https://${host ?? SHORTEST_HOST}:${port}/firmware/${urlName}.bin`);
+  const { access, scheme } = options.delivery ?? PLAIN_DELIVERY;
+  const at = `${host ?? SHORTEST_HOST}:${scheme === 'http' ? (options.plainPort ?? port) : port}`;
+  const { login, link } = addedBy(access);
+  const length = Buffer.byteLength(`${scheme}://${login}${at}/firmware/${link}${urlName}.bin`);
   if (length > MAX_URL_BYTES) throw new WorkbenchError('push/url-too-long', { length });
+}
+
+/** What a password or a link adds to a URL, with stand-ins for what is made at random. */
+function addedBy(access: Access): { readonly login: string; readonly link: string } {
+  if (access.kind === 'token') return { login: '', link: `${'x'.repeat(22)}/` };
+  if (access.kind === 'open') return { login: '', link: '' };
+  return { login: `${access.user ?? 'board'}:${access.password ?? 'x'.repeat(16)}@`, link: '' };
 }
 
 /** @throws WorkbenchError serial/no-modem-lines */

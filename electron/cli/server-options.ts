@@ -5,13 +5,21 @@ export interface ServerOptions {
   readonly serverPort: number | null;
   readonly bind: string | null;
   readonly host: string | null;
+  /** Where images are served without TLS; the settings' where null or left out. */
+  readonly plainPort?: number | null;
 }
 
 /** Only what was given: the rest is the settings'. */
-export function serverOf({ serverPort, bind, host }: ServerOptions): NonNullable<CoreOptions['server']> {
+export function serverOf({
+  serverPort,
+  bind,
+  host,
+  plainPort,
+}: ServerOptions): NonNullable<CoreOptions['server']> {
   return {
     ...(serverPort === null ? {} : { port: serverPort }),
     ...(bind === null ? {} : { bind }),
     ...(host === null ? {} : { host }),
+    ...(plainPort == null ? {} : { plainPort }),
   };
 }

@@ -2,12 +2,14 @@ import type { Command } from 'commander';
 
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Translator } from '../../shared/text/translator.ts';
+import type { DeliveryFlags } from './delivery-flags.ts';
+import { addDeliveryOptions, deliveryOf } from './delivery-flags.ts';
 import type { UpdateOptions } from './update-options.ts';
 import type { Reader } from './values.ts';
 import { address, checkNames, hostName, integer, seconds, secondsOrNone } from './values.ts';
 
 /** What the parser gives for the options of `push` and `watch`. */
-export interface UpdateFlags {
+export interface UpdateFlags extends DeliveryFlags {
   port: string;
   baud?: number;
   serverPort?: number;
@@ -30,7 +32,7 @@ export function baudReader(t: Translator): Reader<number> {
 
 /** Adds the options of an update to a command, which is returned. */
 export function addUpdateOptions(command: Command, t: Translator): Command {
-  return command
+  return addDeliveryOptions(command, t)
     .requiredOption('--port <path>', t('cli:optionPort'))
     .option('--baud <rate>', t('cli:optionBaud'), baudReader(t))
     .option('--server-port <port>', t('cli:optionServePort'), integer(t, '--server-port', 1, 65_535))
@@ -43,14 +45,19 @@ export function addUpdateOptions(command: Command, t: Translator): Command {
     .option('--watch <seconds>', t('cli:optionWatch'), secondsOrNone(t, '--watch'));
 }
 
-/** The options as given, the rest at their defaults; null is left to the settings. */
-export function updateOptions(flags: UpdateFlags): UpdateOptions {
+/**
+ * The options as given, the rest at their defaults; null is left to the settings.
+ * @throws WorkbenchError usage/invalid for options that do not go together
+ */
+export function updateOptions(flags: UpdateFlags, t: Translator): UpdateOptions {
   return {
     port: flags.port,
     baudRate: flags.baud ?? DEFAULT_BAUD,
     serverPort: flags.serverPort ?? null,
     bind: flags.bind ?? null,
     host: flags.host ?? null,
+    plainPort: flags.plainHttp ?? null,
+    delivery: deliveryOf(flags, t),
     reset: flags.reset ?? false,
     sendUrl: flags.url,
     override: flags.force ?? [],

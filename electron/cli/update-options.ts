@@ -1,4 +1,5 @@
 import type { Input } from '../../shared/contract/contract.ts';
+import type { Delivery } from '../../shared/ota/delivery.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { ServerOptions } from './server-options.ts';
 
@@ -8,6 +9,8 @@ export interface UpdateOptions extends ServerOptions {
   readonly baudRate: number;
   readonly reset: boolean;
   readonly sendUrl: boolean;
+  /** How the image is handed over; null or left out: with its length, to anyone, over TLS. */
+  readonly delivery?: Delivery | null;
   readonly override: 'all' | readonly PreflightName[];
   readonly timeoutMs: number | null;
   /** How long the image is watched after it was confirmed. */
@@ -16,7 +19,8 @@ export interface UpdateOptions extends ServerOptions {
 
 /** The request that starts an update with these options. */
 export function startOf(options: UpdateOptions, deviceId: string, imageId: string): Input<'push.start'> {
-  const { override, reset, sendUrl, timeoutMs, watchMs } = options;
+  const { override, reset, sendUrl, timeoutMs, watchMs, delivery } = options;
   const all = override === 'all' ? override : [...override];
-  return { deviceId, imageId, override: all, reset, sendUrl, timeoutMs, watchMs };
+  const start = { deviceId, imageId, override: all, reset, sendUrl, timeoutMs, watchMs };
+  return delivery == null ? start : { ...start, delivery };
 }

@@ -75,7 +75,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a server well', async (signal
   await server.said('listening');
   server.child.kill(signal);
   expect(await server.code).toBe(0);
-  expect(server.events().map(({ event }) => event)).toEqual(['listening']);
+  expect(server.events().map(({ event }) => event)).toEqual(['listening', 'stopped']);
+  expect(server.events()[1]).toEqual({ event: 'stopped', cut: [] });
 });
 
 test('a data directory in use keeps out all but those who only look', async () => {

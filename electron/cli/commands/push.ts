@@ -8,6 +8,7 @@ import { followWatch } from '../follow-watch.ts';
 import { refuseLongUrl, refuseUnsoundImage, requireLines } from '../push-checks.ts';
 import type { ImageFile } from '../read-image-file.ts';
 import { readImageFile } from '../read-image-file.ts';
+import { warnOfPlainHttp } from '../say-serving.ts';
 import { serverOf } from '../server-options.ts';
 import type { UpdateOptions } from '../update-options.ts';
 import { startOf } from '../update-options.ts';
@@ -25,6 +26,7 @@ export async function runPush(context: CommandContext, options: PushOptions): Pr
   const startedAtMs = Date.now();
   const image = await readImageFile(options.file);
   refuseUnsoundImage(image, options.override);
+  warnOfPlainHttp(context.out, options.plainPort);
   return await withCore(context, 'cli', serverOf(options), async (client) => {
     const { version, partitionSha256: sha256 } = image.facts;
     const offer = { deviceId: null, version, sha256, startedAtMs };

@@ -1,4 +1,5 @@
 import { WorkbenchError } from '../../../shared/errors.ts';
+import type { Delivery } from '../../../shared/ota/delivery.ts';
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { CoreClient } from '../client.ts';
 import type { CommandContext } from '../context.ts';
@@ -6,19 +7,28 @@ import type { CliEvent } from '../events.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Selection } from '../image-paths.ts';
 import { selectImages } from '../image-paths.ts';
+import { stopServer, warnOfPlainHttp } from '../say-serving.ts';
 import type { ServerOptions } from '../server-options.ts';
 import { serverOf } from '../server-options.ts';
 import { withCore } from '../with-core.ts';
+
+/** Running downloads may end within this time; the process ends within two seconds of a signal. */
+const DRAIN_MS = 1_000;
+
+export interface ServeOptions extends ServerOptions {
+  readonly delivery: Delivery | null;
+}
 
 /** `serve`: images over HTTPS under plain paths, until a signal. */
 export async function runServe(
   context: CommandContext,
   paths: readonly string[],
-  options: ServerOptions,
+  options: ServeOptions,
 ): Promise<number> {
   const selection = await selectImages(paths, context.out.t);
+  warnOfPlainHttp(context.out, options.plainPort);
   return await withCore(context, 'cli', serverOf(options), async (client) => {
-    const { port, urls } = await listen(client, selection);
+    const { port, urls } = await listen(client, selection, options.delivery);
     context.out.emit({ event: 'listening', port, urls, leftOut: selection.leftOut });
     // Not taken back: requests that the end of the core breaks off are still said.
     client.listen('serverEvent', (seen) => {
@@ -27,6 +37,7 @@ export async function runServe(
     });
     context.out.onReaderGone(() => context.stop.ask());
     await context.stop.wait();
+    await stopServer(client, context.out, DRAIN_MS);
     return EXIT.done;
   });
 }
@@ -34,13 +45,15 @@ export async function runServe(
 async function listen(
   client: CoreClient,
   { images }: Selection,
+  delivery: Delivery | null,
 ): Promise<{ readonly port: number; readonly urls: readonly string[] }> {
   const imageIds: string[] = [];
   for (const { fileName, bytes } of images) {
     imageIds.push((await client.call('image.add', { fileName, bytes })).imageId);
   }
   await client.call('server.start', {});
-  const { urls } = await client.call('image.serve', { imageIds });
+  const served = delivery === null ? { imageIds } : { imageIds, delivery };
+  const { urls } = await client.call('image.serve', served);
   const server = client.state('server');
   if (server?.kind === 'listening') return { port: server.port, urls };
   if (server?.kind === 'failed') throw new WorkbenchError(server.error.code, server.error.params);
@@ -51,6 +64,9 @@ function requestEvent(seen: ServerEvent): CliEvent | null {
   if (seen.kind === 'tlsRefused') {
     const { peer, alert, code } = seen;
     return { event: 'tlsRefused', peer, alert, code };
+  }
+  if (seen.kind === 'connectionRefused') {
+    return { event: 'peerRefused', peer: seen.peer === '' ? null : seen.peer, reason: seen.reason };
   }
   if (seen.kind !== 'requestEnded') return null;
   const { peer, method, path, status, image, tls, bytes, bytesAre, durationMs, outcome } = seen;

@@ -8,6 +8,7 @@ import { followUpdate } from '../follow-update.ts';
 import { refuseLongUrl, requireLines } from '../push-checks.ts';
 import type { Rebuild } from '../rebuilds.ts';
 import { Rebuilds, skippedEvent } from '../rebuilds.ts';
+import { warnOfPlainHttp } from '../say-serving.ts';
 import { serverOf } from '../server-options.ts';
 import type { UpdateOptions } from '../update-options.ts';
 import { startOf } from '../update-options.ts';
@@ -24,6 +25,7 @@ export interface WatchOptions extends UpdateOptions {
  */
 export async function runWatch(context: CommandContext, options: WatchOptions): Promise<number> {
   const { out, stop } = context;
+  warnOfPlainHttp(out, options.plainPort);
   return await withCore(context, 'cli', serverOf(options), async (client) => {
     const rebuilds = new Rebuilds(client, out);
     const watch = await client.call('watch.start', {

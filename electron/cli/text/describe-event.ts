@@ -4,6 +4,7 @@ import { describeFault, describeFaultSummary } from './describe-fault.ts';
 import { describeHistory } from './describe-history.ts';
 import { describeImage } from './describe-image.ts';
 import { describeLog } from './describe-log.ts';
+import { describeServing } from './describe-serving.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import { duration, kibibytes, table } from './quantities.ts';
 
@@ -33,6 +34,10 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       const alert = event.alert === null ? '' : ` ${event.alert}`;
       return `${event.peer}  ${t('cli:handshakeRefused')}: ${event.code}${alert}`;
     }
+    case 'peerRefused':
+    case 'stopped':
+    case 'warning':
+      return describeServing(event, t);
     case 'waiting':
       return t('cli:waitingForReset');
     case 'stage':
@@ -62,11 +67,6 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return describeFault(event, t);
     case 'summary':
       return describeFaultSummary(event, t);
-    case 'station':
-      return t('cli:stationOpen', { url: event.url });
-    case 'error':
-      return `${t('cli:errorLine', { message: event.message })}\n${event.hint}`;
-    default:
     case 'entry':
     case 'history':
     case 'session':
@@ -76,6 +76,11 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     case 'reportContent':
     case 'verification':
       return describeHistory(event, t);
+    case 'station':
+      return t('cli:stationOpen', { url: event.url });
+    case 'error':
+      return `${t('cli:errorLine', { message: event.message })}\n${event.hint}`;
+    default:
       return event satisfies never;
   }
 }
