@@ -5,6 +5,7 @@ import { isRemotePath } from '../shared/serial/remote-port.ts';
 import { createFirewall } from './adapters/firewall/firewall.ts';
 import { watchHostSleep } from './adapters/host-sleep.ts';
 import { createInterfaces } from './adapters/interfaces/interfaces.ts';
+import { keepAwake } from './adapters/keep-awake.ts';
 import { createRoutes } from './adapters/routes.ts';
 import { createRemoteBinding } from './adapters/serial/remote/remote-binding.ts';
 import { createSerialBinding } from './adapters/serial/serial-binding.ts';
@@ -30,6 +31,7 @@ export function openCore(options: CoreOptions): Promise<Core> {
     interfaces: createInterfaces(),
     firewall: createFirewall(),
     socketBuffers: loadSocketBuffers,
+    keepAwake,
     watchHostSleep: (onSlept) => watchHostSleep(clock, onSlept),
     sha256,
     addVirtual: (name) => Promise.resolve(virtual.add(name)),

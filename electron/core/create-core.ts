@@ -38,11 +38,13 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         services.network.stop();
         watches.stopAll();
         await services.faults.cancelAll();
+        services.runs.cancelAll();
         updates.cancelAll();
         await control.stop(Math.min(services.settings.current.serving.drainMs, END_DRAIN_MS));
         services.logs.stop();
         await boards.closeAll();
         await services.journal.settled();
+        await services.runs.settled();
         await closeEvidence(services);
         await memories.settled();
         await library.settled();

@@ -12,13 +12,15 @@ import type { CoreOptions } from './core.ts';
 import { openCrashNotes } from './crash/open-crash-notes.ts';
 import { openFaultRuns, openFaultSender } from './faults/open-fault-lab.ts';
 import { noteServerEvent } from './log/note-server-event.ts';
-import { openBoardLog } from './log/open-board-log.ts';
+import { openBoardLog, retentionOf } from './log/open-board-log.ts';
 import { openLogViews } from './log/view/open-log-views.ts';
 import { descriptorLimit } from './net/descriptor-limit.ts';
 import { openNetwork } from './net/open-network.ts';
 import type { Parts } from './open-parts.ts';
 import type { World } from './ports.ts';
 import { openEvidence } from './report/open-evidence.ts';
+import { openRuns } from './run/open-runs.ts';
+import type { Runs } from './run/runs.ts';
 import { openSelfTests } from './selftest/open-self-tests.ts';
 import { Catalogue } from './server/catalogue.ts';
 import { FirmwareServer } from './server/firmware-server.ts';
@@ -26,11 +28,9 @@ import { PlainServing } from './server/plain-serving.ts';
 import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
 import { servingRules } from './server/serving-rules.ts';
-import { AfterWatches } from './session/after-watches.ts';
 import { BoardPreflight } from './session/board-preflight.ts';
-import { LeftOver } from './session/left-over.ts';
-import { SessionJournal } from './session/session-journal.ts';
-import { pushRecord, verdictLine, watchLine } from './session/update-record.ts';
+import { openAftermath } from './session/open-aftermath.ts';
+import { pushRecord, verdictLine } from './session/update-record.ts';
 import { Updates } from './session/updates.ts';
 import { UrlSender } from './session/url-sender.ts';
 import { WifiPrompt } from './session/wifi-prompt.ts';
@@ -98,11 +98,13 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     openLog: (deviceId, onEntry) =>
       openBoardLog({
         logsFolder: paths.logs,
+        retention: retentionOf(() => settings.current.log),
         deviceId,
         clock,
         onEntry: (entry) => {
           onEntry(entry);
           crashes.see(deviceId, entry);
+          runs.see(deviceId, entry);
         },
         onBatch: (batch) => hub.send('log', batch),
       }),
@@ -117,6 +119,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     onEvent: (board, event, entry, facts) => {
       wifi.see(board, event);
       updates.fromBoard(board, event, entry, facts);
+      runs.boardSeen(board);
     },
     onLink: (board, state) => {
       updates.fromLink(board, state);
@@ -134,21 +137,9 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     certificates: () => certificates.state(),
     server: () => control.settings,
   });
-  const journal = new SessionJournal({ dir: paths.journal, onTrouble: world.onNotice });
-  const leftOver = new LeftOver({
-    journal,
-    logsFolder: paths.logs,
+  const aftermath = openAftermath(parts, world, () => boards, {
     onVerdict: (view) => recordVerdict(view),
-  });
-  const afterWatches = new AfterWatches({
-    clock,
-    onWatch: (deviceId, watch) => {
-      const board = boards.get(deviceId);
-      board.setAfterWatch(watch);
-      proof.watched(watch);
-      const said = watchLine(watch);
-      if (said !== null) board.log.note('workbench', said);
-    },
+    onWatch: proof.watched,
   });
   const urlSender = new UrlSender({
     clock,
@@ -172,12 +163,12 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     ensureServer: () => control.start(),
     hostGiven: (deviceId) => net.network.hostIsGiven(deviceId),
     sender,
-    journal,
-    afterWatches,
+    ...aftermath,
     watchMs: () => settings.current.watchSeconds * 1_000,
     onVerdict: (board, image, view) => onVerdict(board, image, view),
   });
   const faults = openFaultRuns(parts, world, hub, boards, updates);
+  const runs: Runs = openRuns(parts, options, world, hub, boards, updates, proof);
   const watches = new BuildWatches({
     clock,
     sha256: world.sha256,
@@ -218,6 +209,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     const record = pushRecord(view);
     if (record !== null) void library.recordPush(view.image.imageId, record).catch(world.onBug);
     proof.evidence.conclude(view);
+    runs.verdict(view);
   };
   const logs = openLogViews(world, hub, () => boards);
 
@@ -234,8 +226,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     logs,
     memories,
     updates,
-    journal,
-    leftOver,
+    ...aftermath,
+    runs,
     elfs,
     crashes,
     faults,

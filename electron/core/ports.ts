@@ -158,6 +158,8 @@ export interface World {
   readonly socketBuffers?: () => Promise<SocketBuffers | null>;
   /** Calls the listener soon after this machine woke from a sleep. */
   readonly watchHostSleep?: (onSlept: (seconds: number) => void) => Cancel;
+  /** Keeps this machine awake until the returned function is called. */
+  readonly keepAwake?: () => Cancel;
   readonly sha256: Sha256;
   /** Makes a virtual board and gives its path; null for a name of its own. */
   readonly addVirtual: (name: string | null) => Promise<string>;

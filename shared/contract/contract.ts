@@ -9,6 +9,7 @@ import { deviceId, fileWithBytes, imageId, none, path, request, value } from './
 import { historyRequests, historyStates } from './history-contract.ts';
 import { logRequests, logStreams } from './log-contract.ts';
 import { networkRequests, networkStates } from './network-contract.ts';
+import { runRequests, runStates } from './run-contract.ts';
 import { serialRequests, serialStates } from './serial-contract.ts';
 import type { StopReport } from './serving-values.ts';
 import { settingsSchema } from './settings.ts';
@@ -120,6 +121,7 @@ export const contract = {
       value<LogBatch>(),
     ),
     ...crashRequests,
+    ...runRequests,
     ...faultsRequests,
     ...historyRequests,
     ...logRequests,
@@ -129,6 +131,7 @@ export const contract = {
   },
   /** Each has one current value (or one per key); a client that arrives late is given it at once. */
   states: {
+    ...runStates,
     ...serialStates,
     ...faultsStates,
     ...historyStates,

@@ -94,7 +94,8 @@ export type PlanProblemCode =
   | 'plan/wrong-value'
   | 'plan/unknown-image'
   | 'plan/unused-image'
-  | 'plan/contradiction';
+  | 'plan/contradiction'
+  | 'plan/unknown-fault';
 
 function toMs(given: string | number): number {
   if (typeof given === 'number') return given * 1_000;

@@ -13,7 +13,13 @@ export interface RunTask {
 export type TaskState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running'; readonly attempt: number }
-  | { readonly kind: 'ended'; readonly attempt: number; readonly outcome: Outcome }
+  /** `counts`: false where it was this computer's doing and says nothing of the board. */
+  | {
+      readonly kind: 'ended';
+      readonly attempt: number;
+      readonly outcome: Outcome;
+      readonly counts: boolean;
+    }
   /** The run stopped before its turn. */
   | { readonly kind: 'skipped' };
 
@@ -87,14 +93,14 @@ export function taskStarted(state: RunState, id: string): RunState {
 }
 
 /** The end of a running task: it waits for another try, or is over, and may stop the run. */
-export function taskEnded(state: RunState, id: string, outcome: Outcome): RunState {
+export function taskEnded(state: RunState, id: string, outcome: Outcome, counts = true): RunState {
   const { retries, retryOn } = state.policy;
   const ended = change(state, id, (entry) => {
     if (entry.state.kind !== 'running') return entry;
     const again = state.stopped === null && retryOn.includes(outcome) && entry.attempts <= retries;
     return again
       ? { ...entry, state: { kind: 'waiting' } }
-      : { ...entry, state: { kind: 'ended', attempt: entry.attempts, outcome } };
+      : { ...entry, state: { kind: 'ended', attempt: entry.attempts, outcome, counts } };
   });
   const reason = stopReason(ended);
   return reason === null ? ended : stop(ended, reason);
@@ -169,5 +175,6 @@ function stopReason(state: RunState): StopReason | null {
 }
 
 function isFailure(state: TaskState): boolean {
-  return state.kind === 'ended' && state.outcome !== 'confirmed' && state.outcome !== 'cancelled';
+  if (state.kind !== 'ended' || !state.counts) return false;
+  return state.outcome !== 'confirmed' && state.outcome !== 'cancelled';
 }

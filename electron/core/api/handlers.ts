@@ -8,6 +8,7 @@ import { faultsHandlers } from './faults-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
 import { networkHandlers } from './network-handlers.ts';
+import { runHandlers } from './run-handlers.ts';
 import { serialHandlers } from './serial-handlers.ts';
 import type { Services } from './services.ts';
 
@@ -113,6 +114,7 @@ export function createHandlers(services: Services): Handlers {
     },
     'log.read': ({ deviceId, fromSeq, limit }) => boards.get(deviceId).log.readStored(fromSeq, limit),
     ...crashHandlers(services),
+    ...runHandlers(services),
     ...logHandlers(services),
     ...faultsHandlers(services),
     'diagnostics.read': ({ deviceId }) => ({ text: diagnostics(services, deviceId) }),

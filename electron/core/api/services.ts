@@ -10,6 +10,7 @@ import type { NetworkParts } from '../net/open-network.ts';
 import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import type { EvidenceParts } from '../report/open-evidence.ts';
+import type { Runs } from '../run/runs.ts';
 import type { Catalogue } from '../server/catalogue.ts';
 import type { PlainServing } from '../server/plain-serving.ts';
 import type { ServerControl } from '../server/server-control.ts';
@@ -32,6 +33,7 @@ export interface Services extends Parts, EvidenceParts, NetworkParts {
   readonly logs: LogViews;
   readonly memories: BoardMemories;
   readonly updates: Updates;
+  readonly runs: Runs;
   readonly journal: SessionJournal;
   readonly leftOver: LeftOver;
   readonly wifi: WifiPrompt;

@@ -82,7 +82,7 @@ test('what was cut off gets its second try, and no third', () => {
   let state = finish(begin(startRun(fleet(1), policy)), 'interrupted');
   expect(ids(state)).toEqual(['t0']);
   state = finish(begin(state), 'interrupted');
-  expect(state.entries[0]?.state).toEqual({ kind: 'ended', attempt: 2, outcome: 'interrupted' });
+  expect(state.entries[0]?.state).toEqual({ kind: 'ended', attempt: 2, outcome: 'interrupted', counts: true });
 });
 
 test('a pause lets running updates end and begins nothing', () => {
@@ -141,4 +141,9 @@ test('any run of any rules keeps its promises', () => {
     const { byOutcome, skipped } = countRun(state);
     expect(Object.values(byOutcome).reduce((sum, count) => sum + count, skipped)).toBe(tasks.length);
   }
+});
+
+test('what this computer did to an update stops nothing', () => {
+  const state = begin(startRun(soak(3), SOAK_POLICY));
+  expect(ids(taskEnded(state, 'c1', 'interrupted', false))).toEqual(['c2']);
 });

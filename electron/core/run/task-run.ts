@@ -1,0 +1,192 @@
+import type { ErrorPayload } from '../../../shared/errors.ts';
+import { measureLine } from '../../../shared/run/measure-line.ts';
+import type { RunPolicy } from '../../../shared/run/run-policy.ts';
+import type { RunState, RunTask } from '../../../shared/run/run-state.ts';
+import {
+  cancelRun,
+  countRun,
+  currentWave,
+  isRunOver,
+  joinRun,
+  nextTasks,
+  pauseRun,
+  startRun,
+  taskEnded,
+  taskStarted,
+} from '../../../shared/run/run-state.ts';
+import type { Measured, RunCaseView, RunView } from '../../../shared/run/run-view.ts';
+import type { Cancel } from '../ports.ts';
+import type { Between, RunDeps, RunPush } from './run-deps.ts';
+import type { Attempt } from './task-attempt.ts';
+import { attempt } from './task-attempt.ts';
+
+export interface RunInput extends Pick<RunView, 'runId' | 'kind' | 'title' | 'reportFolder'> {
+  readonly tasks: readonly RunTask[];
+  readonly policy: RunPolicy;
+  readonly push: RunPush;
+  readonly between: Between;
+}
+
+/** What is known of a task besides its place in the run. */
+interface Kept {
+  readonly pushId: string | null;
+  readonly startedAtMs: number | null;
+  readonly durationMs: number | null;
+  readonly error: ErrorPayload | null;
+  readonly measured: Measured;
+}
+
+const NOTHING: Kept = { pushId: null, startedAtMs: null, durationMs: null, error: null, measured: {} };
+
+/** One soak or fleet: begins what its state allows, and takes every end into it. */
+export class TaskRun {
+  readonly #deps: RunDeps;
+  readonly #input: RunInput;
+  readonly #abort = new AbortController();
+  readonly #kept = new Map<string, Kept>();
+  /** Boards that were updated in this run: what lies between two updates comes before the next. */
+  readonly #updated = new Set<string>();
+  readonly #startedAtMs: number;
+  #state: RunState;
+  #endedAtMs: number | null = null;
+  #error: ErrorPayload | null = null;
+  #settle: () => void = () => undefined;
+  #deaf: Cancel = () => undefined;
+  /** Ends with the last update of the run. */
+  readonly ended: Promise<void>;
+
+  constructor(input: RunInput, deps: RunDeps) {
+    this.#input = input;
+    this.#deps = deps;
+    this.#startedAtMs = deps.clock.nowMs();
+    this.#state = startRun(input.tasks, input.policy);
+    this.ended = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  start(): void {
+    this.#deaf = this.#deps.onLine((deviceId, text) => this.#measure(deviceId, text));
+    this.#advance();
+  }
+
+  /** Nothing new begins; what runs is called off at once. The boards stay as they are. */
+  cancel(): void {
+    this.#change(cancelRun(this.#state));
+    this.#abort.abort();
+    for (const { task, state } of this.#state.entries)
+      if (state.kind === 'running') this.#deps.cancelPush(task.deviceId);
+    this.#advance();
+  }
+
+  pause(paused: boolean): void {
+    this.#change(pauseRun(this.#state, paused));
+    this.#advance();
+  }
+
+  join(task: RunTask): void {
+    this.#change(joinRun(this.#state, task));
+    this.#advance();
+  }
+
+  /** The report could not be written, or can again. */
+  setError(error: ErrorPayload | null): void {
+    this.#error = error;
+    this.#deps.onView(this.view);
+  }
+
+  get view(): RunView {
+    const { entries, policy, paused, stopped } = this.#state;
+    const { runId, kind, title, reportFolder } = this.#input;
+    return {
+      runId,
+      kind,
+      title,
+      startedAtMs: this.#startedAtMs,
+      endedAtMs: this.#endedAtMs,
+      policy,
+      paused,
+      stopped,
+      wave: isRunOver(this.#state) ? null : currentWave(this.#state),
+      waves: Math.max(...entries.map(({ wave }) => wave), 0) + 1,
+      counts: countRun(this.#state),
+      cases: entries.map((entry) => this.#caseOf(entry)),
+      reportFolder,
+      error: this.#error,
+    };
+  }
+
+  #caseOf({ task, wave, state }: RunState['entries'][number]): RunCaseView {
+    const { id: taskId, deviceId, imageId, cycle } = task;
+    const boardName = this.#deps.board(deviceId).state().name;
+    const version = this.#deps.versionOf(imageId);
+    return { taskId, deviceId, boardName, imageId, version, cycle, wave, state, ...this.#keptOf(taskId) };
+  }
+
+  #advance(): void {
+    for (const task of nextTasks(this.#state)) {
+      this.#state = taskStarted(this.#state, task.id);
+      this.#keep(task.id, { ...NOTHING, startedAtMs: this.#deps.clock.nowMs() });
+      void this.#execute(task);
+    }
+    if (this.#endedAtMs === null && isRunOver(this.#state)) {
+      this.#endedAtMs = this.#deps.clock.nowMs();
+      this.#deaf();
+      this.#deps.onView(this.view);
+      this.#settle();
+      return;
+    }
+    this.#deps.onView(this.view);
+  }
+
+  async #execute(task: RunTask): Promise<void> {
+    const { push, between } = this.#input;
+    const isFirst = !this.#updated.has(task.deviceId);
+    this.#updated.add(task.deviceId);
+    const ended = await attempt(
+      {
+        task,
+        push,
+        between: isFirst ? null : between,
+        signal: this.#abort.signal,
+        onPush: (pushId) => {
+          this.#keep(task.id, { pushId });
+          this.#deps.onView(this.view);
+        },
+      },
+      this.#deps,
+    );
+    this.#take(task, ended);
+  }
+
+  #take({ id }: RunTask, { pushId, outcome, error, durationMs }: Attempt): void {
+    const kept = this.#keptOf(id);
+    this.#keep(id, { pushId: pushId ?? kept.pushId, error, durationMs });
+    this.#state = taskEnded(this.#state, id, outcome, error?.code !== 'host/slept');
+    this.#deps.onCase(this.view, id);
+    this.#advance();
+  }
+
+  #measure(deviceId: string, text: string): void {
+    const running = this.#state.entries.find(
+      ({ task, state }) => task.deviceId === deviceId && state.kind === 'running',
+    );
+    if (running === undefined) return;
+    const found = measureLine(text);
+    if (Object.keys(found).length === 0) return;
+    const { measured } = this.#keptOf(running.task.id);
+    this.#keep(running.task.id, { measured: { ...measured, ...found } });
+  }
+
+  #change(state: RunState): void {
+    this.#state = state;
+  }
+
+  #keptOf(taskId: string): Kept {
+    return this.#kept.get(taskId) ?? NOTHING;
+  }
+
+  #keep(taskId: string, change: Partial<Kept>): void {
+    this.#kept.set(taskId, { ...this.#keptOf(taskId), ...change });
+  }
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+
+import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
+import { OUTCOMES } from '../ota/stage.ts';
+import type { RunView } from '../run/run-view.ts';
+import { deviceId, imageId, none, request, value } from './fields.ts';
+
+const runId = z.string().regex(/^[0-9a-f-]{36}$/);
+
+/** The settings of a push that every update of a run shares. */
+const push = z.object({
+  override: z.union([z.literal('all'), z.array(z.enum(PREFLIGHT_NAMES))]),
+  reset: z.boolean(),
+  sendUrl: z.boolean(),
+  timeoutMs: z.int().positive().nullable(),
+});
+
+const policy = z.object({
+  concurrency: z.int().min(1).max(200),
+  canary: z.int().min(0).max(1_000),
+  waveSize: z.int().min(1).max(1_000).nullable(),
+  errorPercent: z.number().min(0).max(100).nullable(),
+  stopAfter: z.int().min(1).nullable(),
+  retries: z.int().min(0).max(10),
+  retryOn: z.array(z.enum(OUTCOMES)),
+});
+
+/** Where the report is written; null: among the reports of the data directory. */
+const reportDir = z.string().min(1).max(4_096).nullable();
+const begun = z.object({ runId: z.string() });
+
+/** Requests about runs of many updates. */
+export const runRequests = {
+  /** One board, `cycles` updates, the images in turn. */
+  'run.soak': request(
+    z.object({
+      deviceId,
+      imageIds: z.array(imageId).min(1).max(10),
+      cycles: z.int().min(1).max(100_000),
+      stopAfter: z.int().min(1).nullable(),
+      pauseMs: z.int().min(0).max(86_400_000),
+      /** A command of the system's shell; from the command line alone. */
+      between: z.string().min(1).max(4_096).nullable(),
+      /** Whether the lines reset the board between two updates. */
+      resetBetween: z.boolean(),
+      push,
+      reportDir,
+    }),
+    begun,
+  ),
+  /** Many boards, one image. */
+  'run.fleet': request(
+    z.object({
+      deviceIds: z.array(deviceId).min(1).max(1_000),
+      imageId,
+      policy,
+      push,
+      /** Boards of the same chip that are opened later join. */
+      joinLater: z.boolean(),
+      reportDir,
+    }),
+    begun,
+  ),
+  /** A new run of the boards that were not confirmed in an earlier one. */
+  'run.again': request(z.object({ runId }), begun),
+  'run.pause': request(z.object({ runId, paused: z.boolean() }), none),
+  'run.cancel': request(z.object({ runId }), none),
+};
+
+export const runStates = {
+  /** Keyed by runId: the runs since the program started. */
+  run: value<RunView>(),
+};

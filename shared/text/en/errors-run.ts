@@ -1,0 +1,71 @@
+/** Errors about soaks, fleets and plans. */
+export const errorsRun = {
+  'run/command-failed': {
+    message: 'The command between two updates ended with status {{status}}: {{command}}. {{detail}}',
+    hint: "Run it by hand in the same shell; the board's port is in OTA_PORT.",
+  },
+  'run/command-timeout': {
+    message: 'The command between two updates did not end within {{seconds}} s: {{command}}',
+    hint: 'Have it end by itself; it was stopped.',
+  },
+  'run/command-not-allowed': {
+    message: 'A command between updates is run from the command line alone.',
+    hint: 'Use ota-workbench soak or ota-workbench run in a terminal.',
+  },
+  'run/unknown': {
+    message: 'There is no run {{runId}}.',
+    hint: 'List the runs again.',
+  },
+  'run/board-busy': {
+    message: '{{device}} belongs to another run already.',
+    hint: 'Wait for that run, or call it off.',
+  },
+  'run/no-boards': {
+    message: 'No board fits: {{wanted}}.',
+    hint: 'Connect one, open its port, or name another.',
+  },
+  'run/nothing-failed': {
+    message: 'Every board of that run was confirmed: there is nothing to do again.',
+    hint: 'Start a new run for other boards.',
+  },
+  'plan/unreadable': {
+    message: 'The plan {{file}} cannot be read: {{detail}}',
+    hint: 'Check the path and its permissions.',
+  },
+  'plan/syntax': {
+    message: '{{file}}:{{line}}:{{column}}: this is not YAML: {{detail}}',
+    hint: 'Mend the line; indentation is by spaces.',
+  },
+  'plan/unknown-key': {
+    message: '{{file}}:{{line}}:{{column}}: {{within}} has no key {{key}}.',
+    hint: 'Look for a slip of the pen; the README lists every key.',
+  },
+  'plan/missing': {
+    message: '{{file}}:{{line}}:{{column}}: {{key}} is missing.',
+    hint: 'Add it; the README shows a plan with everything it needs.',
+  },
+  'plan/wrong-value': {
+    message: '{{file}}:{{line}}:{{column}}: {{key}} has a value that does not fit: {{detail}}',
+    hint: 'Write the value as the README shows it: durations as 5s, 2m or 1h.',
+  },
+  'plan/unknown-image': {
+    message: '{{file}}:{{line}}:{{column}}: no image is called {{image}}.',
+    hint: 'Add it below images with its path.',
+  },
+  'plan/unused-image': {
+    message: '{{file}}:{{line}}:{{column}}: no step uses the image {{image}}.',
+    hint: 'Use it in a step, or take it out.',
+  },
+  'plan/contradiction': {
+    message: '{{file}}:{{line}}:{{column}}: these contradict each other: {{detail}}.',
+    hint: 'Take one of them out.',
+  },
+  'plan/unknown-fault': {
+    message: '{{file}}:{{line}}:{{column}}: there is no fault called {{fault}}.',
+    hint: 'ota-workbench faults --list names them.',
+  },
+  'plan/unexpected': {
+    message: '{{step}}: expected {{expected}}, was {{observed}}.',
+    hint: 'Read the case in the report.',
+  },
+} as const;

@@ -1,0 +1,71 @@
+/** 关于浸泡测试、批量更新和计划的错误。 */
+export const errorsRun = {
+  'run/command-failed': {
+    message: '两次更新之间的命令以状态 {{status}} 结束：{{command}}。{{detail}}',
+    hint: '在同样的 shell 中手动运行它；开发板的端口在 OTA_PORT 中。',
+  },
+  'run/command-timeout': {
+    message: '两次更新之间的命令在 {{seconds}} 秒内没有结束：{{command}}',
+    hint: '让它自行结束；它已被停止。',
+  },
+  'run/command-not-allowed': {
+    message: '只有命令行可以在更新之间运行命令。',
+    hint: '在终端中使用 ota-workbench soak 或 ota-workbench run。',
+  },
+  'run/unknown': {
+    message: '没有运行 {{runId}}。',
+    hint: '重新列出运行。',
+  },
+  'run/board-busy': {
+    message: '{{device}} 已属于另一个运行。',
+    hint: '等待那个运行结束，或取消它。',
+  },
+  'run/no-boards': {
+    message: '没有符合的开发板：{{wanted}}。',
+    hint: '连接一块，打开它的端口，或指定别的。',
+  },
+  'run/nothing-failed': {
+    message: '该运行的所有开发板都已确认：没有需要重做的。',
+    hint: '为其他开发板启动新的运行。',
+  },
+  'plan/unreadable': {
+    message: '无法读取计划 {{file}}：{{detail}}',
+    hint: '检查路径和权限。',
+  },
+  'plan/syntax': {
+    message: '{{file}}:{{line}}:{{column}}：不是 YAML：{{detail}}',
+    hint: '修正该行；缩进使用空格。',
+  },
+  'plan/unknown-key': {
+    message: '{{file}}:{{line}}:{{column}}：{{within}} 没有键 {{key}}。',
+    hint: '检查是否写错；README 列出了所有键。',
+  },
+  'plan/missing': {
+    message: '{{file}}:{{line}}:{{column}}：缺少 {{key}}。',
+    hint: '补上它；README 有完整的计划示例。',
+  },
+  'plan/wrong-value': {
+    message: '{{file}}:{{line}}:{{column}}：{{key}} 的值不合适：{{detail}}',
+    hint: '按 README 的写法填写：时长写作 5s、2m 或 1h。',
+  },
+  'plan/unknown-image': {
+    message: '{{file}}:{{line}}:{{column}}：没有名为 {{image}} 的镜像。',
+    hint: '在 images 下加上它及其路径。',
+  },
+  'plan/unused-image': {
+    message: '{{file}}:{{line}}:{{column}}：没有步骤使用镜像 {{image}}。',
+    hint: '在某个步骤中使用它，或将其删除。',
+  },
+  'plan/contradiction': {
+    message: '{{file}}:{{line}}:{{column}}：互相矛盾：{{detail}}。',
+    hint: '去掉其中一个。',
+  },
+  'plan/unknown-fault': {
+    message: '{{file}}:{{line}}:{{column}}：没有名为 {{fault}} 的故障。',
+    hint: 'ota-workbench faults --list 会列出它们。',
+  },
+  'plan/unexpected': {
+    message: '{{step}}：预期 {{expected}}，实际 {{observed}}。',
+    hint: '查看报告中的这一项。',
+  },
+} as const;
