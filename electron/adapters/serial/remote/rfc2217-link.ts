@@ -2,6 +2,7 @@ import type { InputLines } from '../../../../shared/contract/serial-values.ts';
 import { WorkbenchError } from '../../../../shared/errors.ts';
 import type { RemotePort } from '../../../../shared/serial/remote-port.ts';
 import type { Cancel, ModemLines } from '../../../core/ports.ts';
+import { Answers } from './answers.ts';
 import {
   baudRateIn,
   COM_PORT,
@@ -18,6 +19,8 @@ import { escaped, option, TELNET, TelnetReader } from './telnet.ts';
 
 /** A server answers a command at once; pyserial waits as long. */
 const ANSWER_MS = 3_000;
+/** A server whose port has no lines (a terminal of its own, for example) does not answer to them at all. */
+const LINES_MS = 1_000;
 /** A server that is silent this long is asked for its rate; one that does not answer is gone. */
 const ALIVE_MS = 10_000;
 /** What ser2net says, as text, before it closes a connection it has no port for. */
@@ -33,18 +36,21 @@ export interface Rfc2217Deps extends SocketLinkDeps {
 export class Rfc2217Link extends SocketLink {
   readonly #deps: Rfc2217Deps;
   readonly #reader: TelnetReader;
-  readonly #waiting = new Set<Waiting>();
+  readonly #answers: Answers;
   #speaks = false;
   #hasModemLines = false;
   #inputs: InputLines = { cts: null, dsr: null, dcd: null };
   #lines: ModemLines = { dtr: true, rts: true };
-  #refusal = '';
+  #isBegun = false;
+  /** What comes before it is open: the board's bytes, or the server's words. */
+  readonly #early: Uint8Array[] = [];
   #heard = true;
   #cancelAlive: Cancel = () => undefined;
 
   constructor(deps: Rfc2217Deps) {
     super(deps);
     this.#deps = deps;
+    this.#answers = new Answers(deps.clock);
     this.#reader = new TelnetReader({
       onData: (bytes) => this.#onData(bytes),
       onOption: (verb, name) => this.#onOption(verb, name),
@@ -63,8 +69,20 @@ export class Rfc2217Link extends SocketLink {
    * @throws WorkbenchError serial/not-rfc2217, serial/port-busy, serial/remote-timeout, serial/open-failed
    */
   async begin(baudRate: number): Promise<void> {
+    try {
+      await this.#agree(baudRate);
+    } catch (thrown) {
+      const gone = thrown instanceof WorkbenchError && thrown.code === 'serial/port-gone';
+      throw gone || this.isEnded ? this.#refused() : thrown;
+    }
+    this.#isBegun = true;
+    for (const bytes of this.#early.splice(0)) this.#deps.listener.onBytes(bytes);
+    this.#watchLife();
+  }
+
+  async #agree(baudRate: number): Promise<void> {
     const { rtscts } = this.#deps;
-    const speaks = this.#until(() => this.#speaks, this.#notRfc2217());
+    const speaks = this.#answers.until(() => this.#speaks, ANSWER_MS, this.#notRfc2217());
     await this.send(
       Buffer.concat([
         option(TELNET.WILL, TELNET.COM_PORT),
@@ -79,7 +97,6 @@ export class Rfc2217Link extends SocketLink {
     await this.send(Buffer.concat(setFrame(rtscts)));
     if (!rtscts) await this.#set({ dtr: false, rts: false }).catch(() => undefined);
     if (this.isEnded) throw this.gone();
-    this.#watchLife();
   }
 
   override async write(bytes: Uint8Array): Promise<void> {
@@ -124,35 +141,38 @@ export class Rfc2217Link extends SocketLink {
   }
 
   protected override lost(): void {
-    const before = this.#speaks;
     this.#cancelAlive();
-    const error = before ? this.gone() : this.#refused();
-    for (const wait of [...this.#waiting]) wait.fail(error);
+    const error = this.#isBegun ? this.gone() : this.#refused();
+    this.#answers.failAll(error);
     super.lost();
   }
 
   async #set(lines: ModemLines): Promise<void> {
     this.#lines = lines;
     let confirmed = 0;
-    const both = this.#until((payload) => {
-      if (payload !== null && confirmsLine(payload)) confirmed += 1;
-      return confirmed >= 2;
-    }, this.#timeout());
+    const both = this.#answers.until(
+      (payload) => {
+        if (payload !== null && confirmsLine(payload)) confirmed += 1;
+        return confirmed >= 2;
+      },
+      LINES_MS,
+      new WorkbenchError('serial/no-modem-lines', { path: this.#deps.path }),
+    );
     await this.send(Buffer.concat(setLines(lines)));
     await both;
     this.#hasModemLines = true;
   }
 
   #onData(bytes: Uint8Array): void {
-    if (this.#speaks) this.#deps.listener.onBytes(bytes);
-    else if (this.#refusal.length < MAX_REFUSAL) this.#refusal += Buffer.from(bytes).toString('latin1');
+    if (this.#isBegun) this.#deps.listener.onBytes(bytes);
+    else this.#early.push(bytes);
   }
 
   #onOption(verb: number, name: number): void {
     if (name === TELNET.COM_PORT) {
       if (verb === TELNET.DO || verb === TELNET.WILL) this.#speaks = true;
-      else for (const wait of [...this.#waiting]) wait.fail(this.#notRfc2217());
-      this.#look(null);
+      else this.#answers.failAll(this.#notRfc2217());
+      this.#answers.see(null);
       return;
     }
     const known = name === TELNET.BINARY || name === TELNET.SUPPRESS_GO_AHEAD;
@@ -164,44 +184,19 @@ export class Rfc2217Link extends SocketLink {
 
   #onAnswer(payload: Uint8Array): void {
     if (payload[0] === COM_PORT.NOTIFY_MODEMSTATE) this.#inputs = inputsIn(payload[1] ?? 0);
-    this.#look(payload);
+    this.#answers.see(payload);
   }
 
-  #look(payload: Uint8Array | null): void {
-    for (const wait of [...this.#waiting]) wait.look(payload);
-  }
-
-  async #answerTo(command: number): Promise<Uint8Array> {
+  #answerTo(command: number): Promise<Uint8Array> {
     let answer = new Uint8Array();
-    await this.#until((payload) => {
+    const holds = (payload: Uint8Array | null): boolean => {
       if (payload?.[0] !== command + COM_PORT.ANSWER) return false;
       answer = Uint8Array.from(payload);
       return true;
-    }, this.#timeout());
-    return answer;
-  }
-
-  /** Resolves once `holds` of an answer; rejects with `error` when none came in time. */
-  #until(holds: (payload: Uint8Array | null) => boolean, error: WorkbenchError): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const end = (): void => {
-        cancel();
-        this.#waiting.delete(wait);
-      };
-      const wait: Waiting = {
-        look: (payload) => {
-          if (!holds(payload)) return;
-          end();
-          resolve();
-        },
-        fail: (why) => {
-          end();
-          reject(why);
-        },
-      };
-      const cancel = this.#deps.clock.after(ANSWER_MS, () => wait.fail(error));
-      this.#waiting.add(wait);
-    });
+    };
+    const answered = this.#answers.until(holds, ANSWER_MS, this.#timeout()).then(() => answer);
+    answered.catch(() => undefined);
+    return answered;
   }
 
   /** A pulled network cable says nothing: a server that answers nothing is gone. */
@@ -221,7 +216,8 @@ export class Rfc2217Link extends SocketLink {
 
   #refused(): WorkbenchError {
     const { path, remote } = this.#deps;
-    const detail = this.#refusal.replace(/[^ -~]+/g, ' ').trim();
+    const said = Buffer.concat(this.#early).toString('latin1', 0, MAX_REFUSAL);
+    const detail = said.replace(/[^ -~]+/g, ' ').trim();
     if (IN_USE.test(detail)) return new WorkbenchError('serial/port-busy', { path, holder: '' });
     return detail === ''
       ? new WorkbenchError('serial/remote-unreachable', {
@@ -240,10 +236,4 @@ export class Rfc2217Link extends SocketLink {
     const { host, port } = this.#deps.remote;
     return new WorkbenchError('serial/remote-timeout', { host, port, seconds: ANSWER_MS / 1000 });
   }
-}
-
-interface Waiting {
-  /** An answer came; null for news of an option. */
-  look(payload: Uint8Array | null): void;
-  fail(error: WorkbenchError): void;
 }
