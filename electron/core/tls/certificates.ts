@@ -41,8 +41,10 @@ export class Certificates {
   ensure(wanted: WantedNames): Promise<void> {
     return this.#inTurn(async () => {
       const names = certificateNames(wanted);
-      const current = leafKindOf(this.#server.keyPem) === this.#leafKind();
-      if (!current || !serves(this.#server.facts, names, this.#deps.clock.nowMs())) await this.#issue(names);
+      const { facts, keyPem } = this.#server;
+      const asWanted = leafKindOf(keyPem) === this.#leafKind();
+      const lasts = serves(facts, names, this.#deps.clock.nowMs(), this.#ca.facts.notAfterMs);
+      if (!asWanted || !lasts) await this.#issue(names);
     });
   }
 

@@ -56,9 +56,19 @@ export async function keyOfKind(dir: string, keyPem: string, kind: LeafKind): Pr
   return privateKeyPem;
 }
 
-/** True while the certificate has begun, is not about to end, and names everything wanted. */
-export function serves(facts: CertificateFacts, names: CertificateNames, nowMs: number): boolean {
+/**
+ * True while the certificate has begun, is not about to end, and names everything wanted. One that ends with its CA
+ * cannot be made to last longer.
+ */
+export function serves(
+  facts: CertificateFacts,
+  names: CertificateNames,
+  nowMs: number,
+  caNotAfterMs: number,
+): boolean {
   const renewBeforeMs = serverProfile.validity.renewBeforeDays * DAY_MS;
-  const current = facts.notBeforeMs <= nowMs && nowMs + renewBeforeMs < facts.notAfterMs;
+  const current =
+    facts.notBeforeMs <= nowMs &&
+    (nowMs + renewBeforeMs < facts.notAfterMs || facts.notAfterMs >= caNotAfterMs);
   return current && coversNames(facts, names);
 }

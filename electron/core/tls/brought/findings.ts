@@ -1,6 +1,8 @@
 import type { CertificateFinding, HostVerdict } from '../../../../shared/contract/certificates-values.ts';
 import type { ErrorCode, ErrorParams } from '../../../../shared/errors.ts';
 import { sameBytes } from '../../../../shared/esp/hex.ts';
+import type { HostRule } from '../../../../shared/x509/host-rules.ts';
+import { HOST_RULES, RELEASES_OF } from '../../../../shared/x509/host-rules.ts';
 import {
   isSoundKey,
   isSoundSignature,
@@ -23,7 +25,7 @@ export function findingsOf(
     ...refusedByAll(arrangement),
     ...refusedByDate(arrangement, nowMs),
     ...unknownWay(arrangement, use),
-    ...hosts.flatMap(unnamed),
+    ...unnamed(hosts),
   ];
 }
 
@@ -91,11 +93,15 @@ function mayIssue(facts: X509Facts): boolean {
   return facts.version < 3 || (facts.isCa && maySign(facts, KEY_CERT_SIGN));
 }
 
-function unnamed({ host, verdicts }: HostVerdict): readonly CertificateFinding[] {
-  const refusing = verdicts.filter(
-    ({ datesChecked, problems }) => !datesChecked && problems.includes('host'),
-  );
-  if (refusing.length === 0) return [];
-  const releases = refusing.map(({ releases }) => releases).join(', ');
-  return [{ severity: 'warns', code: 'cert/host-not-named', params: { host, releases } }];
+/** Boards are asked to come by one host each: it is enough that each kind of board finds one of them named. */
+function unnamed(hosts: readonly HostVerdict[]): readonly CertificateFinding[] {
+  const [first] = hosts;
+  const named = (rule: HostRule): boolean =>
+    hosts.some(({ verdicts }) =>
+      verdicts.some((each) => each.rule === rule && !each.problems.includes('host')),
+    );
+  const releases = HOST_RULES.filter((rule) => !named(rule)).map((rule) => RELEASES_OF[rule]);
+  if (first === undefined || releases.length === 0) return [];
+  const params = { host: first.host, releases: releases.join(', ') };
+  return [{ severity: 'warns', code: 'cert/host-not-named', params }];
 }
