@@ -99,6 +99,15 @@ export interface VirtualBoardOptions {
   readonly otaResumption: boolean;
   /** The CA that the firmware trusts, PEM; null: the one its image carries, else the bench's. */
   readonly caPem: string | null;
+  /** False: its esp_http_client is given no CA, no bundle and no global store. */
+  readonly verifiesServer: boolean;
+  /** CONFIG_ESP_HTTPS_OTA_ALLOW_HTTP: esp_https_ota begins without a CA. */
+  readonly allowHttp: boolean;
+  /**
+   * Whether the name and password of its URL are sent. `always`: `.auth_type = HTTP_AUTH_TYPE_BASIC` in the program;
+   * `onRequest`: CONFIG_ESP_HTTP_CLIENT_ENABLE_BASIC_AUTH, which the native example does nothing with.
+   */
+  readonly basicAuth: 'never' | 'onRequest' | 'always';
   /** Which names of a certificate count; null: as the release's mbedTLS. */
   readonly hostRule: 'mbedtls-3.4' | 'mbedtls-3.5' | null;
   /** CONFIG_MBEDTLS_HAVE_TIME_DATE with a clock that is set. */
@@ -161,6 +170,9 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   partialDownloadBytes: null,
   otaResumption: false,
   caPem: null,
+  verifiesServer: true,
+  allowHttp: false,
+  basicAuth: 'never',
   hostRule: null,
   checkDates: false,
   clockMs: null,

@@ -47,9 +47,19 @@ export class FaultBench {
     return deviceId;
   }
 
-  async start(deviceId: string, { names = 'all', params = PARAMS, images = {} }: Wanted = {}): Promise<string> {
+  async start(
+    deviceId: string,
+    { names = 'all', params = PARAMS, images = {} }: Wanted = {},
+  ): Promise<string> {
     const { imageId } = this;
-    const { runId } = await this.client.call('faults.run', { deviceId, imageId, names, images, params, port: 0 });
+    const { runId } = await this.client.call('faults.run', {
+      deviceId,
+      imageId,
+      names,
+      images,
+      params,
+      port: 0,
+    });
     return runId;
   }
 

@@ -14,6 +14,7 @@ import { STATE } from './otadata.ts';
 import { crash } from './panic.ts';
 import type { Partition } from './partitions.ts';
 import { restartByApp } from './restart.ts';
+import { Resumption } from './resumption.ts';
 import { connectWifi, disablePowerSave } from './wifi.ts';
 
 const TAG = 'advanced_https_ota_example';
@@ -51,18 +52,24 @@ async function runTask(
   log.info(TAG, 'Starting Advanced OTA example');
   const url = await readUrl(machine, app, TAG);
   const onEvent = (event: HttpsOtaEvent): void => printEvent(machine, event);
-  const update = await HttpsOta.begin({ machine, ota, partitions, onEvent }, url);
+  const resumption = resumes(machine) ? new Resumption(machine, partitions, url) : null;
+  const beginning = { resumeBytes: resumption?.writtenBytes ?? null };
+  const update = await HttpsOta.begin({ machine, ota, partitions, onEvent }, url, beginning);
   if (update === null) {
     log.error(TAG, 'ESP HTTPS OTA Begin failed');
     return run.halt();
   }
   if (!(await acceptsHeader(machine, ota, update))) return giveUp(machine, update);
   let performed = await update.perform();
-  while (performed === 'inProgress') performed = await update.perform();
+  while (performed === 'inProgress') {
+    resumption?.save(update.imageBytes);
+    performed = await update.perform();
+  }
   if (!update.isComplete()) {
     log.error(TAG, 'Complete data was not received.');
     return giveUp(machine, update);
   }
+  resumption?.clear();
   const finished = await update.finish();
   if (performed === 'ESP_OK' && finished === 'ESP_OK') {
     log.info(TAG, 'ESP_HTTPS_OTA upgrade successful. Rebooting ...');
@@ -74,6 +81,11 @@ async function runTask(
   }
   log.error(TAG, `ESP_HTTPS_OTA upgrade failed 0x${(ESP_ERR[finished] >>> 0).toString(16)}`);
   return run.halt();
+}
+
+/** The example has it since 5.5. */
+function resumes({ options }: Machine): boolean {
+  return options.otaResumption && since(options.idf, '5.5');
 }
 
 /** `validate_image_header`, on what was read of the image so far. */
@@ -126,6 +138,8 @@ function eventLine(event: HttpsOtaEvent): string {
       return 'Reading Image Description';
     case 'verifyChipId':
       return `Verifying chip id of new image: ${event.chipId}`;
+    case 'verifyChipRevision':
+      return `Verifying chip revision of new image: ${event.revision}`;
     case 'bootPartition':
       return `Boot partition updated. Next Partition: ${event.subtype}`;
     case 'finish':

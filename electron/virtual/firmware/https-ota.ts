@@ -5,8 +5,10 @@ import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription, hasMagic } fr
 import { chipModel } from './chip-model.ts';
 import type { EspErr } from './esp-err.ts';
 import { ESP_ERR } from './esp-err.ts';
-import { askLength, connect, rangeHeader } from './https-connect.ts';
-import { decodeHeader } from './image-header.ts';
+import type { Beginning, Begun } from './https-connect.ts';
+import { beginDownload, connect, rangeHeader } from './https-connect.ts';
+import type { ImageHeader } from './image-header.ts';
+import { chipRefusal, decodeHeader } from './image-header.ts';
 import type { Machine } from './machine.ts';
 import type { OtaHandle, OtaOps } from './ota-ops.ts';
 import type { Partition } from './partitions.ts';
@@ -20,6 +22,7 @@ const BUFFER_BYTES = 1024;
 export type HttpsOtaEvent =
   | { readonly kind: 'start' | 'connected' | 'readDescription' | 'finish' | 'abort' }
   | { readonly kind: 'verifyChipId'; readonly chipId: number }
+  | { readonly kind: 'verifyChipRevision'; readonly revision: number }
   | { readonly kind: 'bootPartition'; readonly subtype: number };
 
 export interface HttpsOtaDeps {
@@ -37,35 +40,38 @@ export class HttpsOta {
   readonly #deps: HttpsOtaDeps;
   readonly #client: HttpClient;
   readonly #target: Partition;
+  /** Bytes in the slot when the download began. */
+  readonly #resumedBytes: number;
   #header: Buffer | null = null;
   #handle: OtaHandle | null = null;
   #succeeded = false;
   #imageLength: number;
 
-  private constructor(deps: HttpsOtaDeps, client: HttpClient, target: Partition) {
+  private constructor(deps: HttpsOtaDeps, client: HttpClient, target: Partition, begun: Begun) {
     this.#deps = deps;
     this.#client = client;
     this.#target = target;
-    this.#imageLength = client.contentLength;
+    this.#resumedBytes = begun.fromBytes;
+    this.#imageLength = begun.totalBytes ?? client.contentLength;
   }
 
   /** `esp_https_ota_begin`; null after its error lines. */
-  static async begin(deps: HttpsOtaDeps, url: string): Promise<HttpsOta | null> {
+  static async begin(
+    deps: HttpsOtaDeps,
+    url: string,
+    beginning: Beginning = { resumeBytes: null },
+  ): Promise<HttpsOta | null> {
     const { machine, onEvent, ota, partitions } = deps;
     const { log, options } = machine;
     onEvent({ kind: 'start' });
+    if (!mayConnect(machine)) return null;
     const client = HttpClient.init(machine, url);
     if (client === null) {
       log.error(TAG, 'Failed to initialise HTTP connection');
       return null;
     }
-    const total = options.partialDownloadBytes === null ? null : await askLength(machine, client);
-    if (total === 'failed') return null;
-    if ((await connect(machine, client, rangeHeader(machine, 0, total))) !== 'ESP_OK') {
-      log.error(TAG, 'Failed to establish HTTP connection');
-      client.close();
-      return null;
-    }
+    const begun = await beginDownload(machine, client, beginning);
+    if (begun === null) return null;
     onEvent({ kind: 'connected' });
     log.info(TAG, 'Starting OTA...');
     const target = nextUpdatePartition(partitions, ota.running);
@@ -78,16 +84,17 @@ export class HttpsOta {
       TAG,
       since(options.idf, '5.4') ? `Writing to <${target.label}> ${place}` : `Writing to ${place}`,
     );
-    const made = new HttpsOta(deps, client, target);
-    if (total !== null) made.#imageLength = total;
-    return made;
+    return new HttpsOta(deps, client, target, begun);
   }
 
   /** `esp_https_ota_get_img_desc`; null after its error lines. */
   async description(): Promise<AppDescription | null> {
     const { log } = this.#deps.machine;
     this.#deps.onEvent({ kind: 'readDescription' });
-    const header = await this.#readHeader();
+    // What is resumed has its header in the slot.
+    const { flash } = this.#deps.machine;
+    const header =
+      this.#resumedBytes > 0 ? flash.read(this.#target.offset, BUFFER_BYTES) : await this.#readHeader();
     if (header === null) return null;
     const found = decodeDescription(
       header.subarray(DESCRIPTION_OFFSET, DESCRIPTION_OFFSET + DESCRIPTION_BYTES),
@@ -100,6 +107,11 @@ export class HttpsOta {
   /** `esp_https_ota_perform`: one step. */
   async perform(): Promise<Performed> {
     return this.#handle === null ? this.#start() : this.#next();
+  }
+
+  /** `esp_https_ota_get_image_len_read` */
+  get imageBytes(): number {
+    return this.#handle?.writtenBytes ?? 0;
   }
 
   /** `esp_https_ota_is_complete_data_received` */
@@ -152,23 +164,38 @@ export class HttpsOta {
   }
 
   async #start(): Promise<Performed> {
-    const { machine, onEvent, ota } = this.#deps;
+    const { machine, ota } = this.#deps;
     const handle = ota.begin(this.#target);
+    const resumes = this.#resumedBytes > 0;
     if (typeof handle === 'string') {
-      machine.log.error(TAG, `esp_ota_begin failed (${handle})`);
+      machine.log.error(TAG, `esp_ota_${resumes ? 'resume' : 'begin'} failed (${handle})`);
       return handle;
     }
     this.#handle = handle;
+    if (resumes) {
+      handle.writtenBytes = this.#resumedBytes;
+      return this.#next();
+    }
     const header = this.#header ?? (await this.#readHeader());
     if (header === null) return 'ESP_FAIL';
-    const { chipId } = decodeHeader(header);
-    onEvent({ kind: 'verifyChipId', chipId });
-    const expected = chipModel(machine.options.chip).chipId;
-    if (chipId !== expected) {
-      machine.log.error(TAG, `Mismatch chip id, expected ${expected}, found ${chipId}`);
-      return 'ESP_ERR_INVALID_VERSION';
+    return this.#fits(decodeHeader(header)) ? this.#write(handle, header) : 'ESP_ERR_INVALID_VERSION';
+  }
+
+  /** The chip, and from 5.5 on its revision, by the header alone. */
+  #fits(header: ImageHeader): boolean {
+    const { machine, onEvent } = this.#deps;
+    const { idf, chip, chipRevision } = machine.options;
+    const expected = chipModel(chip).chipId;
+    onEvent({ kind: 'verifyChipId', chipId: header.chipId });
+    if (header.chipId !== expected) {
+      machine.log.error(TAG, `Mismatch chip id, expected ${expected}, found ${header.chipId}`);
+      return false;
     }
-    return this.#write(handle, header);
+    if (!since(idf, '5.5')) return true;
+    onEvent({ kind: 'verifyChipRevision', revision: header.minRevision });
+    const refusals = chipRefusal(header, expected, chipRevision, 'checkFailed');
+    for (const line of refusals) machine.log.error('boot_comm', line);
+    return refusals.length === 0;
   }
 
   async #next(): Promise<Performed> {
@@ -211,6 +238,18 @@ export class HttpsOta {
     await machine.observe.received(handle.writtenBytes);
     return 'inProgress';
   }
+}
+
+/** Without a CA esp_https_ota begins only where it was built to do without TLS. */
+function mayConnect({ log, options }: Machine): boolean {
+  if (options.verifiesServer) return true;
+  if (options.allowHttp) {
+    const name = since(options.idf, '5.0') ? 'CONFIG_ESP_HTTPS_OTA_ALLOW_HTTP' : 'CONFIG_OTA_ALLOW_HTTP';
+    log.warn(TAG, `Continuing with insecure option because ${name} is set.`);
+    return true;
+  }
+  log.error(TAG, 'No option for server verification is enabled in esp_http_client config.');
+  return false;
 }
 
 function number(err: EspErr): string {

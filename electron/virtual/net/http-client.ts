@@ -33,6 +33,8 @@ export class HttpClient {
   #headersRead = false;
   /** A redirect leads to another server: the connection cannot serve again. */
   #moved = false;
+  /** A 401 asked for Basic. */
+  #basicAsked = false;
   /** What the C library's `errno` holds after a read. */
   errno: Errno = ERRNO.none;
 
@@ -78,6 +80,19 @@ export class HttpClient {
     return true;
   }
 
+  /** `esp_http_client_add_auth`: does what a 401 asks for, where the firmware was built to. */
+  addAuth(): void {
+    const { log, options } = this.#machine;
+    const asked = this.header('www-authenticate');
+    if (asked === null) {
+      log.warn(TAG, 'This request requires authentication, but does not provide header information for that');
+    } else if (options.basicAuth === 'onRequest' && /^Basic/.test(asked)) {
+      this.#basicAsked = true;
+    } else {
+      log.error(TAG, `This authentication method is not supported: ${asked}`);
+    }
+  }
+
   /** `esp_http_client_open` with nothing to send. */
   async open(method: 'GET' | 'HEAD' = 'GET', headers: readonly string[] = []): Promise<EspErr> {
     const { log } = this.#machine;
@@ -93,12 +108,14 @@ export class HttpClient {
       return 'ESP_ERR_HTTP_CONNECT';
     }
     this.#response = new HttpResponse();
+    this.#cached = Buffer.alloc(0);
     this.#unbounded = false;
     this.#headersRead = false;
     const lines = [
       `${method} ${this.#url.target} HTTP/1.1`,
       'User-Agent: ESP32 HTTP Client/1.0',
       `Host: ${this.#hostHeader}`,
+      ...this.#authorization(),
       ...headers,
     ];
     this.#transport.write(`${lines.join('\r\n')}\r\n\r\n`);
@@ -154,6 +171,13 @@ export class HttpClient {
   close(): void {
     this.#transport?.close();
     this.#transport = null;
+  }
+
+  #authorization(): readonly string[] {
+    const { login } = this.#url;
+    const sends = this.#machine.options.basicAuth === 'always' || this.#basicAsked;
+    if (login === null || !sends) return [];
+    return [`Authorization: Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`];
   }
 
   #dataRemains(): boolean {
