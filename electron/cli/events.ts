@@ -6,6 +6,7 @@ import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
 import type { FaultEvent, FaultSummaryEvent } from './fault-events.ts';
 import type { HistoryCliEvent } from './history-events.ts';
 import type { ServingEvent } from './serving-events.ts';
+import type { InFirmwareEvent } from './trust-events.ts';
 
 /** What the command line says: one JSON object a line with `--json`, words of it without. */
 export type CliEvent =
@@ -29,6 +30,7 @@ export type CliEvent =
   | FaultEvent
   | FaultSummaryEvent
   | ServingEvent
+  | InFirmwareEvent
   | HistoryCliEvent
   | StationEvent
   | ErrorEvent;

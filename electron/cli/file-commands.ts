@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Translator } from '../../shared/text/translator.ts';
 import { runCert } from './commands/cert.ts';
 import { runImage } from './commands/image.ts';
+import { addInFirmware } from './commands/in-firmware.ts';
 import { runServe } from './commands/serve.ts';
 import { runStation } from './commands/station.ts';
 import type { Run } from './context.ts';
@@ -17,13 +18,14 @@ interface ServeFlags extends DeliveryFlags {
 
 /** Adds the commands about files, certificates and the server: `cert`, `image`, `serve`, `station`. */
 export function addFileCommands(program: Command, t: Translator, choose: (run: Run) => void): void {
-  program
+  const cert = program
     .command('cert')
     .description(t('cli:commandCert'))
     .option('--export <file>', t('cli:optionExport'))
     .action((options: { export?: string }) => {
       choose((context) => runCert(context, options.export ?? null));
     });
+  addInFirmware(cert, t, choose);
 
   program
     .command('image')

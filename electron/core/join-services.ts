@@ -233,6 +233,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     faults,
     wifi,
     preflight,
+    selfTests,
     portWatch,
     world,
     options,

@@ -13,6 +13,7 @@ import { runRequests, runStates } from './run-contract.ts';
 import { serialRequests, serialStates } from './serial-contract.ts';
 import type { StopReport } from './serving-values.ts';
 import { settingsSchema } from './settings.ts';
+import { trustRequests } from './trust-contract.ts';
 import type {
   AppState,
   BoardState,
@@ -126,6 +127,7 @@ export const contract = {
     ...historyRequests,
     ...logRequests,
     ...networkRequests,
+    ...trustRequests,
     /** What a bug report needs: versions, settings, the session and the last log lines; no keys, no passwords. */
     'diagnostics.read': request(z.object({ deviceId: deviceId.nullable() }), z.object({ text: z.string() })),
   },

@@ -1,5 +1,6 @@
 import type { Translator } from '../../../shared/text/translator.ts';
 import type { CliEvent } from '../events.ts';
+import { describeInFirmware } from './describe-certificates.ts';
 import { describeFault, describeFaultSummary } from './describe-fault.ts';
 import { describeHistory } from './describe-history.ts';
 import { describeImage } from './describe-image.ts';
@@ -19,6 +20,8 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return describeCertificates(event, t);
     case 'image':
       return describeImage(event, t);
+    case 'inFirmware':
+      return describeInFirmware(event, t);
     case 'listening': {
       const left = event.leftOut.map((file) => t('cli:leftOut', { message: file.message }));
       return [t('cli:listening', { port: event.port }), ...event.urls.map((url) => `  ${url}`), ...left].join(

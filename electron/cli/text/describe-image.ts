@@ -1,5 +1,6 @@
 import type { Translator } from '../../../shared/text/translator.ts';
 import type { ImageEvent } from '../events.ts';
+import { describeFound } from './describe-certificates.ts';
 import { table } from './quantities.ts';
 
 /** The facts of a file as a table; what could not be read is left out. */
@@ -25,6 +26,9 @@ export function describeImage(image: ImageEvent, t: Translator): string {
     [t('cli:factFile'), image.fileSha256],
     [t('cli:factElf'), image.appElfSha256],
     [t('cli:factSecure'), image.secureVersion === null ? null : String(image.secureVersion)],
+    ...image.certificates.map(
+      (found, index) => [index === 0 ? t('trust:factCertificates') : '', describeFound(found, t)] as const,
+    ),
   ]);
 }
 

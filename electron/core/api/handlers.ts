@@ -11,6 +11,7 @@ import { networkHandlers } from './network-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { serialHandlers } from './serial-handlers.ts';
 import type { Services } from './services.ts';
+import { trustHandlers } from './trust-handlers.ts';
 
 const DONE = {};
 
@@ -21,6 +22,7 @@ export function createHandlers(services: Services): Handlers {
     ...serialHandlers(services),
     ...historyHandlers(services),
     ...networkHandlers(services),
+    ...trustHandlers(services),
     'states.read': () => hub.read(),
     'image.add': ({ fileName, bytes }) => library.add({ fileName, bytes, source: 'dropped' }),
     'image.addPath': async ({ path }) =>

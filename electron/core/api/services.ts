@@ -11,6 +11,7 @@ import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import type { EvidenceParts } from '../report/open-evidence.ts';
 import type { Runs } from '../run/runs.ts';
+import type { SelfTests } from '../selftest/open-self-tests.ts';
 import type { Catalogue } from '../server/catalogue.ts';
 import type { PlainServing } from '../server/plain-serving.ts';
 import type { ServerControl } from '../server/server-control.ts';
@@ -38,6 +39,7 @@ export interface Services extends Parts, EvidenceParts, NetworkParts {
   readonly leftOver: LeftOver;
   readonly wifi: WifiPrompt;
   readonly preflight: BoardPreflight;
+  readonly selfTests: SelfTests;
   readonly portWatch: PortWatch;
   readonly faults: FaultRuns;
   readonly elfs: ElfStore;

@@ -22,6 +22,7 @@ import { report } from './report.ts';
 import { serial } from './serial.ts';
 import { serving } from './serving.ts';
 import { stages } from './stages.ts';
+import { trust } from './trust.ts';
 import { window } from './window.ts';
 
 /** All English text. Its shape is the shape of every language. */
@@ -53,5 +54,6 @@ export const en = {
   serial,
   serving,
   stages,
+  trust,
   window,
 } as const;

@@ -23,6 +23,7 @@ import { report } from './report.ts';
 import { serial } from './serial.ts';
 import { serving } from './serving.ts';
 import { stages } from './stages.ts';
+import { trust } from './trust.ts';
 import { window } from './window.ts';
 
 type SameShape<T> = { readonly [K in keyof T]: T[K] extends string ? string : SameShape<T[K]> };
@@ -56,5 +57,6 @@ export const zhCn: SameShape<typeof en> = {
   serial,
   serving,
   stages,
+  trust,
   window,
 };
