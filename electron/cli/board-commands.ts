@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { LineEnding } from '../../shared/serial/line-ending.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { runDemo } from './commands/demo.ts';
 import { runFaults } from './commands/faults.ts';
@@ -11,7 +12,15 @@ import type { FaultFlags } from './fault-options.ts';
 import { addFaultOptions, faultOptions } from './fault-options.ts';
 import type { UpdateFlags } from './update-flags.ts';
 import { addUpdateOptions, baudReader, DEFAULT_BAUD, updateOptions } from './update-flags.ts';
-import { pathName } from './values.ts';
+import { lineEnding, pathName } from './values.ts';
+
+interface MonitorFlags {
+  readonly port: string;
+  readonly baud?: number;
+  readonly reset?: boolean;
+  readonly rtscts?: boolean;
+  readonly eol?: LineEnding;
+}
 
 /** Adds the commands about boards and their ports: `ports`, `push`, `watch`, `monitor`, `faults`, `demo`. */
 export function addBoardCommands(program: Command, t: Translator, choose: (run: Run) => void): void {
@@ -44,11 +53,12 @@ export function addBoardCommands(program: Command, t: Translator, choose: (run: 
     .requiredOption('--port <path>', t('cli:optionPort'))
     .option('--baud <rate>', t('cli:optionBaud'), baudReader(t))
     .option('--reset', t('cli:optionMonitorReset'))
-    .action((flags: { port: string; baud?: number; reset?: boolean }) => {
-      const { port, baud: rate, reset } = flags;
-      choose((context) =>
-        runMonitor(context, { port, baudRate: rate ?? DEFAULT_BAUD, reset: reset ?? false }),
-      );
+    .option('--rtscts', t('serial:optionRtscts'))
+    .option('--eol <ending>', t('serial:optionEol'), lineEnding(t, '--eol'))
+    .action((flags: MonitorFlags) => {
+      const { port, baud, reset = false, rtscts = false, eol = null } = flags;
+      const options = { port, baudRate: baud ?? DEFAULT_BAUD, reset, rtscts, lineEnding: eol };
+      choose((context) => runMonitor(context, options));
     });
 
   const faults = program

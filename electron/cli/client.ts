@@ -41,6 +41,14 @@ export class CoreClient {
     });
   }
 
+  /** Every later value of a state, whatever its key; the returned function ends that. */
+  watchAll<N extends StateName>(name: N, listener: (value: State<N>) => void): () => void {
+    return this.#core.onPush((push) => {
+      if (push.kind === 'state' && push.name === name && push.value !== null)
+        listener(push.value as State<N>);
+    });
+  }
+
   /** Every message of a stream; the returned function ends that. */
   listen<N extends StreamName>(name: N, listener: (message: Message<N>) => void): () => void {
     return this.#core.onPush((push) => {

@@ -1,10 +1,11 @@
 import type { ImageFacts } from '../../shared/esp/image-facts.ts';
-import type { LogLevel } from '../../shared/log/log-entry.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { BytesAre } from '../../shared/ota/server-event.ts';
 import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
 import type { FaultEvent, FaultSummaryEvent } from './fault-events.ts';
 import type { HistoryCliEvent } from './history-events.ts';
+import type { MonitorEvent } from './monitor-events.ts';
+import type { SoakSummaryEvent } from './run-events.ts';
 import type { ServingEvent } from './serving-events.ts';
 import type { InFirmwareEvent } from './trust-events.ts';
 
@@ -17,12 +18,13 @@ export type CliEvent =
   | RequestEvent
   | TlsRefusedEvent
   | WaitingEvent
+  | SuspectedEvent
   | StageEvent
   | ProgressEvent
   | VerdictEvent
   | WatchEvent
-  | LogEvent
-  | LinkEvent
+  | SoakSummaryEvent
+  | MonitorEvent
   | WatchingEvent
   | BuildEvent
   | SkippedEvent
@@ -72,6 +74,8 @@ export interface ListeningEvent {
   readonly event: 'listening';
   readonly port: number;
   readonly urls: readonly string[];
+  /** Where boards with a URL of their own find the images, where such paths were given. */
+  readonly aliases?: readonly string[];
   /** What a folder holds and is not served, with the reason. */
   readonly leftOut: readonly (ProblemWords & { readonly file: string })[];
 }
@@ -100,6 +104,11 @@ export interface TlsRefusedEvent {
 export interface WaitingEvent {
   readonly event: 'waiting';
   readonly for: 'reset';
+}
+
+/** Said while the board's first connection is still awaited; it is no verdict. */
+export interface SuspectedEvent extends ProblemWords {
+  readonly event: 'suspected';
 }
 
 export interface StageEvent {
@@ -146,28 +155,6 @@ export interface VerdictEvent {
   readonly durationMs: number;
   /** The cause rests on the board's log alone. */
   readonly lessCertain: boolean;
-}
-
-export interface LogEvent {
-  readonly event: 'line';
-  readonly deviceId: string;
-  readonly seq: number;
-  readonly source: 'board' | 'server' | 'workbench';
-  /** Byte offset in the board's raw log. */
-  readonly offset: number;
-  /** Host clock, ISO 8601 with milliseconds. */
-  readonly receivedAt: string;
-  readonly level: LogLevel | null;
-  readonly tag: string | null;
-  readonly deviceTimeMs: number | null;
-  readonly text: string;
-}
-
-/** The port of `monitor` came, went, or came back. */
-export interface LinkEvent {
-  readonly event: 'link';
-  readonly path: string;
-  readonly state: 'open' | 'gone';
 }
 
 /** From here on rebuilds are pushed. */

@@ -8,6 +8,7 @@ const INPUT = [
   'usage/',
   'image/',
   'contract/',
+  'alias/',
   'push/',
   'faults/',
   'path/',

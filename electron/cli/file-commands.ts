@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Translator } from '../../shared/text/translator.ts';
+import type { AliasFlags } from './alias-flags.ts';
+import { addAliasOptions, aliasesOf } from './alias-flags.ts';
 import { runCert } from './commands/cert.ts';
 import { runImage } from './commands/image.ts';
 import { addInFirmware } from './commands/in-firmware.ts';
@@ -10,7 +12,7 @@ import type { DeliveryFlags } from './delivery-flags.ts';
 import { addDeliveryOptions, deliveryOf } from './delivery-flags.ts';
 import { address, hostName, integer, pathNames } from './values.ts';
 
-interface ServeFlags extends DeliveryFlags {
+interface ServeFlags extends DeliveryFlags, AliasFlags {
   port?: number;
   bind?: string;
   host?: string;
@@ -42,10 +44,15 @@ export function addFileCommands(program: Command, t: Translator, choose: (run: R
     .option('--port <port>', t('cli:optionServePort'), integer(t, '--port', 1, 65_535))
     .option('--bind <address>', t('cli:optionBind'), address(t, '--bind'))
     .option('--host <name>', t('cli:optionHost'), hostName(t, '--host'));
-  addDeliveryOptions(serve, t).action((paths: string[], flags: ServeFlags) => {
+  addAliasOptions(addDeliveryOptions(serve, t), t).action((paths: string[], flags: ServeFlags) => {
     const { port, bind, host, plainHttp } = flags;
     const server = { serverPort: port ?? null, bind: bind ?? null, host: host ?? null };
-    const options = { ...server, plainPort: plainHttp ?? null, delivery: deliveryOf(flags, t) };
+    const options = {
+      ...server,
+      plainPort: plainHttp ?? null,
+      delivery: deliveryOf(flags, t),
+      aliases: aliasesOf(flags),
+    };
     choose((context) => runServe(context, paths, options));
   });
 

@@ -1,5 +1,6 @@
 import type { Input } from '../../shared/contract/contract.ts';
 import type { SessionView } from '../../shared/ota/session-view.ts';
+import { errorText } from '../../shared/text/translator.ts';
 import type { CoreClient } from './client.ts';
 import type { CommandContext } from './context.ts';
 import type { VerdictEvent } from './events.ts';
@@ -38,6 +39,7 @@ export async function followUpdate(
   const { out, stop } = context;
   const { deviceId } = start;
   const follower = new SessionFollower();
+  let suspected = false;
   const earlier = client.state('board', deviceId)?.session?.pushId ?? null;
   let settle: (verdict: VerdictEvent) => void = () => undefined;
   const ended = new Promise<VerdictEvent>((resolve) => {
@@ -45,6 +47,10 @@ export async function followUpdate(
   });
   const take = (view: SessionView): void => {
     for (const event of follower.next(view, performance.now())) out.emit(event);
+    if (view.suspected !== null && !suspected) {
+      suspected = true;
+      out.emit({ event: 'suspected', code: view.suspected.code, ...errorText(out.t, view.suspected) });
+    }
     if (view.verdict === null) return;
     unwatch();
     const facts = client.state('board', deviceId)?.facts ?? null;

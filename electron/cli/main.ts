@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 
 import { openCore, openPortLister } from '../compose.ts';
+import { takeKeyboard } from './monitor/keyboard.ts';
 import { runCli } from './run-cli.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -18,6 +19,7 @@ const code = await runCli(process.argv.slice(2), {
   pageDir: path.join(import.meta.dirname, 'page'),
   openCore,
   openPortLister,
+  openKeyboard: (listener) => takeKeyboard(process.stdin, listener),
   onSignal: (listener) => {
     for (const signal of SIGNALS) process.on(signal, listener);
     return () => {

@@ -37,6 +37,20 @@ export class Output {
     return !this.#deps.json && this.#deps.columns() !== null;
   }
 
+  get isJson(): boolean {
+    return this.#deps.json;
+  }
+
+  /** What was written to stdout and its reader has not taken. */
+  get backlogBytes(): number {
+    return this.#deps.stdout.writableLength;
+  }
+
+  /** Called whenever the reader of stdout has caught up. */
+  onDrained(listener: () => void): void {
+    this.#deps.stdout.on('drain', listener);
+  }
+
   /** Called once when whoever read stdout went away (EPIPE). */
   onReaderGone(listener: () => void): void {
     this.#onReaderGone = listener;
@@ -49,7 +63,7 @@ export class Output {
       this.#progress.clear();
       const text = describeEvent(event, this.t, this.isTerminal);
       if (text === '') return;
-      if (event.event === 'error') this.note(text);
+      if (event.event === 'error' || event.event === 'advice') this.note(text);
       else this.write(`${text}\n`);
     }
   }
@@ -64,10 +78,12 @@ export class Output {
     this.#deps.stderr.write(`${text}\n`);
   }
 
-  /** Ends once everything written has left the process. */
-  async flush(): Promise<void> {
+  /** Ends once everything written has left the process, or after `withinMs` for a reader that takes nothing. */
+  async flush(withinMs: number | null = null): Promise<void> {
     this.#progress.clear();
-    await Promise.all([this.#deps.stdout, this.#deps.stderr].map(drained));
+    const all = Promise.all([this.#deps.stdout, this.#deps.stderr].map(drained));
+    if (withinMs === null) await all;
+    else await Promise.race([all, new Promise((resolve) => setTimeout(resolve, withinMs))]);
   }
 
   #loseReader(): void {

@@ -14,6 +14,9 @@ import { StopRequest } from './stop-request.ts';
 import { usageErrorOf } from './usage.ts';
 import type { CliWorld } from './world.ts';
 
+/** A command that was told to end does not wait longer than this for who reads its output. */
+const STOPPED_FLUSH_MS = 700;
+
 /** Runs one command line to its end and returns its exit code; everything said has left the process by then. */
 export async function runCli(argv: readonly string[], world: CliWorld): Promise<number> {
   const { json, language } = readManner(argv, world);
@@ -39,7 +42,7 @@ export async function runCli(argv: readonly string[], world: CliWorld): Promise<
     out.emit({ event: 'error', code: error.code, ...errorText(t, error) });
     return exitCodeOf(error.code);
   } finally {
-    await out.flush();
+    await out.flush(stop.asked ? STOPPED_FLUSH_MS : null);
     stop.dispose();
   }
 }

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Translator } from '../../shared/text/translator.ts';
+import type { AliasFlags } from './alias-flags.ts';
+import { addAliasOptions, aliasesOf } from './alias-flags.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import { addDeliveryOptions, deliveryOf } from './delivery-flags.ts';
 import type { UpdateOptions } from './update-options.ts';
@@ -9,7 +11,7 @@ import type { Reader } from './values.ts';
 import { address, checkNames, hostName, integer, seconds, secondsOrNone } from './values.ts';
 
 /** What the parser gives for the options of `push` and `watch`. */
-export interface UpdateFlags extends DeliveryFlags {
+export interface UpdateFlags extends DeliveryFlags, AliasFlags {
   port: string;
   baud?: number;
   serverPort?: number;
@@ -32,7 +34,7 @@ export function baudReader(t: Translator): Reader<number> {
 
 /** Adds the options of an update to a command, which is returned. */
 export function addUpdateOptions(command: Command, t: Translator): Command {
-  return addDeliveryOptions(command, t)
+  return addAliasOptions(addDeliveryOptions(command, t), t)
     .requiredOption('--port <path>', t('cli:optionPort'))
     .option('--baud <rate>', t('cli:optionBaud'), baudReader(t))
     .option('--server-port <port>', t('cli:optionServePort'), integer(t, '--server-port', 1, 65_535))
@@ -58,6 +60,7 @@ export function updateOptions(flags: UpdateFlags, t: Translator): UpdateOptions 
     host: flags.host ?? null,
     plainPort: flags.plainHttp ?? null,
     delivery: deliveryOf(flags, t),
+    aliases: aliasesOf(flags),
     reset: flags.reset ?? false,
     sendUrl: flags.url,
     override: flags.force ?? [],

@@ -2,6 +2,8 @@ import { isIP } from 'node:net';
 
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import { PREFLIGHT_NAMES } from '../../shared/ota/preflight.ts';
+import type { LineEnding } from '../../shared/serial/line-ending.ts';
+import { LINE_ENDINGS } from '../../shared/serial/line-ending.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { invalidValue } from './usage.ts';
 
@@ -70,5 +72,14 @@ export function checkNames(t: Translator, name: string): Reader<'all' | Prefligh
       if (known !== undefined) return known;
       throw invalidValue(t, name, part, t('cli:needsChecks', { names: PREFLIGHT_NAMES.join(', ') }));
     });
+  };
+}
+
+/** What Enter sends to a board. */
+export function lineEnding(t: Translator, name: string): Reader<LineEnding> {
+  return (value) => {
+    const known = LINE_ENDINGS.find((ending) => ending === value);
+    if (known !== undefined) return known;
+    throw invalidValue(t, name, value, t('serial:needsLineEnding', { names: LINE_ENDINGS.join(', ') }));
   };
 }

@@ -18,6 +18,8 @@ export interface CliWorld {
   readonly pageDir: string;
   readonly openCore: (options: CoreOptions) => Promise<Core>;
   readonly openPortLister: () => SerialBinding;
+  /** Takes the keys of the terminal that stdin is, as they are pressed; returns what gives it back. Null where it is none. */
+  readonly openKeyboard?: (listener: (text: string) => void) => (() => void) | null;
   /** Calls `listener` at each SIGINT and SIGTERM; the returned function ends that. */
   readonly onSignal: (listener: () => void) => () => void;
   /** Ends the process at once. */

@@ -73,7 +73,7 @@ test('a soak updates one board in turn with two images, and leaves a report of e
 });
 
 test('a soak stops at its first failure and says which cycle', async () => {
-  const deviceId = await board('stops', { diagnosticsPass: false });
+  const deviceId = await board('stops', { newImage: 'diagnosticsFail' });
   const { runId } = await client.call(
     'run.soak',
     soakOf(deviceId, [await add('1.1.0'), await add('2.2.22')], 5),
@@ -89,7 +89,9 @@ test('a soak stops at its first failure and says which cycle', async () => {
 
 test('a fleet goes on past one bad board, and does again what failed', async () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
-  const deviceIds = await Promise.all(names.map((name) => board(name, { diagnosticsPass: name !== 'c' })));
+  const deviceIds = await Promise.all(
+    names.map((name) => board(name, name === 'c' ? { newImage: 'diagnosticsFail' } : {})),
+  );
   const policy = { ...FLEET_POLICY, concurrency: 3, errorPercent: 50, retryOn: [...FLEET_POLICY.retryOn] };
   const start = { deviceIds, imageId: await add('2.0.0'), policy, push: PUSH, joinLater: false, reportDir };
   const { runId } = await client.call('run.fleet', start);

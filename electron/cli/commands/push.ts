@@ -1,3 +1,4 @@
+import { applyAliases } from '../apply-aliases.ts';
 import type { CoreClient } from '../client.ts';
 import type { CommandContext } from '../context.ts';
 import type { VerdictEvent } from '../events.ts';
@@ -55,6 +56,7 @@ async function update(
   });
   if (options.sendUrl) refuseLongUrl(client, options, urlName);
   await client.call('server.start', {});
+  await applyAliases(client, options.aliases ?? null, null);
   if (stop.asked) return calledOff(context, offer);
   const { deviceId } = await client.call('board.open', { path: options.port, baudRate: options.baudRate });
   if (options.reset) requireLines(client, deviceId, options.port);

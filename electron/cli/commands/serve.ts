@@ -1,9 +1,11 @@
 import { WorkbenchError } from '../../../shared/errors.ts';
 import type { Delivery } from '../../../shared/ota/delivery.ts';
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
+import type { NamedImage } from '../apply-aliases.ts';
+import { applyAliases } from '../apply-aliases.ts';
 import type { CoreClient } from '../client.ts';
 import type { CommandContext } from '../context.ts';
-import type { CliEvent } from '../events.ts';
+import type { CliEvent, ListeningEvent } from '../events.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Selection } from '../image-paths.ts';
 import { selectImages } from '../image-paths.ts';
@@ -28,8 +30,9 @@ export async function runServe(
   const selection = await selectImages(paths, context.out.t);
   warnOfPlainHttp(context.out, options.plainPort);
   return await withCore(context, 'cli', serverOf(options), async (client) => {
-    const { port, urls } = await listen(client, selection, options.delivery);
-    context.out.emit({ event: 'listening', port, urls, leftOut: selection.leftOut });
+    const { port, urls, aliases } = await listen(client, selection, options);
+    const also = aliases.length === 0 ? {} : { aliases };
+    context.out.emit({ event: 'listening', port, urls, ...also, leftOut: selection.leftOut });
     // Not taken back: requests that the end of the core breaks off are still said.
     client.listen('serverEvent', (seen) => {
       const event = requestEvent(seen);
@@ -42,20 +45,25 @@ export async function runServe(
   });
 }
 
+type Listening = Required<Pick<ListeningEvent, 'port' | 'urls' | 'aliases'>>;
+
 async function listen(
   client: CoreClient,
   { images }: Selection,
-  delivery: Delivery | null,
-): Promise<{ readonly port: number; readonly urls: readonly string[] }> {
-  const imageIds: string[] = [];
+  { delivery, aliases: given }: ServeOptions,
+): Promise<Listening> {
+  const named: NamedImage[] = [];
   for (const { fileName, bytes } of images) {
-    imageIds.push((await client.call('image.add', { fileName, bytes })).imageId);
+    const { imageId } = await client.call('image.add', { fileName, bytes });
+    named.push({ fileName, imageId });
   }
+  const imageIds = named.map(({ imageId }) => imageId);
   await client.call('server.start', {});
   const served = delivery === null ? { imageIds } : { imageIds, delivery };
   const { urls } = await client.call('image.serve', served);
+  const aliases = await applyAliases(client, given ?? null, named);
   const server = client.state('server');
-  if (server?.kind === 'listening') return { port: server.port, urls };
+  if (server?.kind === 'listening') return { port: server.port, urls, aliases };
   if (server?.kind === 'failed') throw new WorkbenchError(server.error.code, server.error.params);
   throw new Error('the server was started and does not listen');
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import { toErrorPayload } from '../../../shared/errors.ts';
+import { applyAliases } from '../apply-aliases.ts';
 import type { CoreClient } from '../client.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -34,6 +35,7 @@ export async function runWatch(context: CommandContext, options: WatchOptions): 
       autoPush: null,
     });
     await client.call('server.start', {});
+    await applyAliases(client, options.aliases ?? null, null);
     const { deviceId } = await client.call('board.open', { path: options.port, baudRate: options.baudRate });
     if (options.reset) requireLines(client, deviceId, options.port);
     out.onReaderGone(() => stop.ask());

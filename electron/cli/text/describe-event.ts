@@ -4,7 +4,8 @@ import { describeInFirmware } from './describe-certificates.ts';
 import { describeFault, describeFaultSummary } from './describe-fault.ts';
 import { describeHistory } from './describe-history.ts';
 import { describeImage } from './describe-image.ts';
-import { describeLog } from './describe-log.ts';
+import { describeLog, describeNote } from './describe-log.ts';
+import { describeSoakSummary } from './describe-run.ts';
 import { describeServing } from './describe-serving.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import { duration, kibibytes, table } from './quantities.ts';
@@ -24,9 +25,13 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return describeInFirmware(event, t);
     case 'listening': {
       const left = event.leftOut.map((file) => t('cli:leftOut', { message: file.message }));
-      return [t('cli:listening', { port: event.port }), ...event.urls.map((url) => `  ${url}`), ...left].join(
-        '\n',
-      );
+      const also = (event.aliases ?? []).map((url) => `  ${url}`);
+      return [
+        t('cli:listening', { port: event.port }),
+        ...event.urls.map((url) => `  ${url}`),
+        ...(also.length === 0 ? [] : [t('network:alsoAt'), ...also]),
+        ...left,
+      ].join('\n');
     }
     case 'request': {
       const bytes = event.bytes > 0 ? `  ${kibibytes(event.bytes)}` : '';
@@ -41,6 +46,8 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     case 'stopped':
     case 'warning':
       return describeServing(event, t);
+    case 'suspected':
+      return t('network:suspected', { message: `${event.message} ${event.hint}` });
     case 'waiting':
       return t('cli:waitingForReset');
     case 'stage':
@@ -53,6 +60,12 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return [event.message, event.hint].filter((line) => line !== null).join('\n');
     case 'line':
       return describeLog(event, colour);
+    case 'note':
+      return describeNote(event, colour);
+    case 'dropped':
+      return t('serial:monitorDropped', { lines: event.lines });
+    case 'advice':
+      return `--- ${event.message} ${event.hint}`;
     case 'link':
       return t(event.state === 'open' ? 'cli:portOpen' : 'cli:portGone', { path: event.path });
     case 'watching':
@@ -69,7 +82,7 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     case 'fault':
       return describeFault(event, t);
     case 'summary':
-      return describeFaultSummary(event, t);
+      return 'cycles' in event ? describeSoakSummary(event, t) : describeFaultSummary(event, t);
     case 'entry':
     case 'history':
     case 'session':

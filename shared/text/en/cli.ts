@@ -1,8 +1,10 @@
 import { cliFaults } from './cli-faults.ts';
+import { cliRuns } from './cli-runs.ts';
 
 /** What the command line says to people. Placeholders in `usage…` are as they were typed. */
 export const cli = {
   ...cliFaults,
+  ...cliRuns,
   description: 'Flash an ESP32 over Wi-Fi and prove that it runs the new image.',
   titleUsage: 'Usage:',
   titleArguments: 'Arguments:',

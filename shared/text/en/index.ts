@@ -16,6 +16,7 @@ import { errorsServing } from './errors-serving.ts';
 import { errorsTls } from './errors-tls.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
+import { network } from './network.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
@@ -49,6 +50,7 @@ export const en = {
   crash,
   faults,
   history,
+  network,
   page,
   report,
   serial,

@@ -6,6 +6,7 @@ export const pageFrame = {
   watchSeconds: 'Watch after the verdict',
   watchSecondsHint: 'How long a confirmed image is watched for crashes and restarts. 0 for not at all.',
   settings: 'Settings',
+  history: 'History',
   serving: 'Serving',
   serverOff: 'Server off',
   serverOffHint: 'It starts by itself with the next update.',

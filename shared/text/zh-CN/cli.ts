@@ -1,7 +1,9 @@
 import { cliFaults } from './cli-faults.ts';
+import { cliRuns } from './cli-runs.ts';
 
 export const cli = {
   ...cliFaults,
+  ...cliRuns,
   description: '通过 Wi-Fi 更新 ESP32，并证明它运行的是新镜像。',
   titleUsage: '用法：',
   titleArguments: '参数：',

@@ -17,6 +17,7 @@ import { errorsServing } from './errors-serving.ts';
 import { errorsTls } from './errors-tls.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
+import { network } from './network.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
@@ -52,6 +53,7 @@ export const zhCn: SameShape<typeof en> = {
   crash,
   faults,
   history,
+  network,
   page,
   report,
   serial,

@@ -5,6 +5,7 @@ export const pageFrame = {
   watchSeconds: '结论之后的观察',
   watchSecondsHint: '确认之后观察镜像是否崩溃或重启的时长。0 表示不观察。',
   settings: '设置',
+  history: '历史',
   serving: '服务中',
   serverOff: '服务器未启动',
   serverOffHint: '下次更新时会自动启动。',
