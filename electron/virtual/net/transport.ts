@@ -112,6 +112,19 @@ async function secureTransport(machine: Machine, socket: Socket, host: string): 
     log.error('esp-tls', 'create_ssl_handle failed');
     return notOpened(machine, true, 0);
   }
+  if (!options.verifiesServer) {
+    socket.destroy();
+    log.error(
+      'esp-tls-mbedtls',
+      'No server verification option set in esp_tls_cfg_t structure. Check esp_tls API reference',
+    );
+    log.error(
+      'esp-tls-mbedtls',
+      'Failed to set client configurations, returned [0x8017] (ESP_ERR_MBEDTLS_SSL_SETUP_FAILED)',
+    );
+    log.error('esp-tls', 'create_ssl_handle failed');
+    return notOpened(machine, true, 0);
+  }
   const opened = await openTls(machine, socket, host);
   if (opened.kind === 'open') return new Transport(machine, opened.stream, true, opened.closedInOrder);
   if (opened.kind === 'timeout') {

@@ -61,14 +61,16 @@ test.each([
 });
 
 test.each([
-  ['https://192.168.1.5:8002/firmware/a.bin', 'https', '192.168.1.5', 8002, '/firmware/a.bin'],
-  ['HTTPS://bench.local/a.bin?x=1#y', 'https', 'bench.local', 443, '/a.bin?x=1'],
-  ['http://h', 'http', 'h', 80, '/'],
-  ['https://u:p@h:1/x', 'https', 'h', 1, '/x'],
-  ['https://[::1]:8002/x', 'https', '::1', 8002, '/x'],
-  ['ftp://h/x', 'ftp', 'h', 80, '/x'],
-])('%s is taken apart', (url, scheme, host, port, target) => {
-  expect(parseFirmwareUrl(url)).toEqual({ scheme, host, port, target });
+  ['https://192.168.1.5:8002/firmware/a.bin', 'https', '192.168.1.5', 8002, '/firmware/a.bin', null],
+  ['HTTPS://bench.local/a.bin?x=1#y', 'https', 'bench.local', 443, '/a.bin?x=1', null],
+  ['http://h', 'http', 'h', 80, '/', null],
+  ['https://u:p@h:1/x', 'https', 'h', 1, '/x', { user: 'u', password: 'p' }],
+  ['https://u:p:q@h/x', 'https', 'h', 443, '/x', { user: 'u', password: 'p:q' }],
+  ['https://u@h/x', 'https', 'h', 443, '/x', { user: 'u', password: '' }],
+  ['https://[::1]:8002/x', 'https', '::1', 8002, '/x', null],
+  ['ftp://h/x', 'ftp', 'h', 80, '/x', null],
+])('%s is taken apart', (url, scheme, host, port, target, login) => {
+  expect(parseFirmwareUrl(url)).toEqual({ scheme, host, port, target, login });
 });
 
 test.each(['', ' https://h/x', 'https://h/x y', 'https://', 'ota.bin', 'https://h:99999/', 'https://h:x/'])(
