@@ -12,6 +12,7 @@ import { useConnection } from './client/context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { FirstSteps } from './first/first-steps.tsx';
 import { FlashPanel } from './flash/flash-panel.tsx';
+import { HistoryScreen } from './history/history-screen.tsx';
 import { DropCard } from './image/drop-card.tsx';
 import { DropTarget } from './image/drop-target.tsx';
 import { ImageCard } from './image/image-card.tsx';
@@ -47,6 +48,7 @@ export function App(): ReactNode {
       <Rail />
       {state.screen === 'settings' && <SettingsScreen />}
       {state.screen === 'library' && <LibraryScreen />}
+      {state.screen === 'history' && <HistoryScreen />}
       {state.screen === 'bench' && <BenchScreen />}
       <Palette />
       <DropTarget />

@@ -74,6 +74,11 @@ export function Palette(): ReactNode {
       onClick: () => dispatch({ kind: 'showScreen', screen: 'library' }),
     },
     {
+      id: 'history',
+      label: t('page:history'),
+      onClick: () => dispatch({ kind: 'showScreen', screen: 'history' }),
+    },
+    {
       id: 'settings',
       label: t('page:settings'),
       onClick: () => dispatch({ kind: 'showScreen', screen: 'settings' }),

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconArchive, IconCpu } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconArchive, IconCpu, IconHistory } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import { useBench } from '../bench/bench-context.tsx';
@@ -12,6 +12,7 @@ export function Rail(): ReactNode {
   const screens = [
     ['bench', IconCpu],
     ['library', IconArchive],
+    ['history', IconHistory],
     ['settings', IconAdjustmentsHorizontal],
   ] as const;
   return (

@@ -8,6 +8,7 @@ import type { BoardState } from '../../shared/contract/values.ts';
 import type { Verdict } from '../../shared/ota/session-view.ts';
 import { errorText } from '../../shared/text/translator.ts';
 import { useActions } from '../bench/use-actions.ts';
+import { ReportButton } from '../history/report-button.tsx';
 import { useText } from '../text/text-context.tsx';
 import { CopyDiagnostics, FlashAgain } from './plate-buttons.tsx';
 
@@ -44,6 +45,7 @@ export function Next(props: { readonly verdict: Verdict; readonly board: BoardSt
         </Button>
       )}
       <FlashAgain primary={!needsCa} />
+      <ReportButton />
       <CopyDiagnostics />
     </footer>
   );

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { BoardState } from '../../shared/contract/values.ts';
 import type { SessionView, Verdict } from '../../shared/ota/session-view.ts';
 import { useBench } from '../bench/bench-context.tsx';
+import { ReportButton } from '../history/report-button.tsx';
 import { useText } from '../text/text-context.tsx';
 import { Glyph } from '../ui/glyph.tsx';
 import { AfterWatchNote } from './after-watch-note.tsx';
@@ -58,6 +59,7 @@ function VerdictPlate({ session, board, verdict }: VerdictPlateProps): ReactNode
         </div>
         {confirmed && (
           <>
+            <ReportButton />
             <CopyDiagnostics />
             <FlashAgain />
           </>

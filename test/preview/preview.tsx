@@ -4,6 +4,7 @@ import { createClient } from '../../renderer/client/client.ts';
 import { Root } from '../../renderer/root.tsx';
 import type { Settings } from '../../shared/contract/values.ts';
 import { createFakeCore } from '../support/fake-transport.ts';
+import { withHistory } from '../support/scripted/history.ts';
 import { watchedBuild, withLibrary } from '../support/scripted/library.ts';
 import type { ScriptName } from '../support/scripted/states.ts';
 import { STATE_NAMES, scriptFor } from '../support/scripted/states.ts';
@@ -13,8 +14,11 @@ import { IMAGE, SETTINGS } from '../support/scripted/values.ts';
 const query = new URLSearchParams(window.location.search);
 const asked = query.get('state');
 const name = STATE_NAMES.find((each): each is ScriptName => each === asked) ?? 'ready';
-// `library` and `libraryEmpty` stand beside the states of the bench.
-const script = scriptFor(asked === 'libraryEmpty' ? 'empty' : name);
+// `library`, `history` and the like stand beside the states of the bench.
+const bench = scriptFor(asked === 'libraryEmpty' ? 'empty' : name);
+const isHistory = asked?.startsWith('history') === true;
+const script =
+  isHistory || name !== 'ready' ? withHistory(bench, asked === 'historyEmpty' ? 0 : 1_000) : bench;
 const core = createFakeCore(
   asked?.startsWith('library') === true && asked !== 'libraryEmpty'
     ? withLibrary(script, 1_000, [watchedBuild(Date.now())])
@@ -38,6 +42,10 @@ window.addEventListener('load', () => {
       setTimeout(() => document.querySelector<HTMLElement>('.details .buttons button')?.click(), 500);
     return;
   }
+  if (isHistory) {
+    showHistory(asked ?? '');
+    return;
+  }
   if (name !== 'ready') return;
   setTimeout(() => {
     const input = document.querySelector<HTMLInputElement>('[data-testid="image-input"]');
@@ -48,3 +56,22 @@ window.addEventListener('load', () => {
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }, 200);
 });
+
+/** What a person does on the screen of the history, by the end of the state's name. */
+function showHistory(state: string): void {
+  const click = (selector: string, nth: number, atMs: number): void => {
+    setTimeout(() => document.querySelectorAll<HTMLElement>(selector)[nth]?.click(), atMs);
+  };
+  setTimeout(() => {
+    const screens = [...document.querySelectorAll<HTMLElement>('.rail button')];
+    screens.find((button) => /History|历史/.test(button.textContent ?? ''))?.click();
+  }, 200);
+  if (state === 'historyFailed') click('.history-list .row', 5, 450);
+  if (state === 'historyRun') click('.history-list .row', 2, 450);
+  if (state === 'historyStats') click('.history header input[type=checkbox]', 0, 450);
+  if (state === 'historyReport') click('.history-screen .details .buttons button', 0, 550);
+  if (state === 'historyCompare') {
+    click('.history-screen .details .buttons button', 2, 500);
+    click('.history-list .row', 5, 650);
+  }
+}
