@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { deliverySchema } from '../ota/delivery.ts';
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import type { ServerEvent } from '../ota/server-event.ts';
+import { authorityName, certificatesRequests } from './certificates-contract.ts';
 import { crashRequests } from './crash-contract.ts';
 import { faultsRequests, faultsStates, pushFault } from './faults-contract.ts';
 import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
@@ -61,7 +62,12 @@ export const contract = {
     'watch.stop': request(z.object({ path }), none),
     'port.list': request(none, value<readonly PortState[]>()),
     'board.open': request(
-      z.object({ path: z.string().min(1).max(1_000), baudRate: z.int().min(50).max(12_000_000) }),
+      z.object({
+        path: z.string().min(1).max(1_000),
+        baudRate: z.int().min(50).max(12_000_000),
+        /** Left out: as it is set for the board. */
+        rtscts: z.boolean().optional(),
+      }),
       z.object({ deviceId: z.string() }),
     ),
     'board.close': request(z.object({ deviceId }), none),
@@ -99,6 +105,8 @@ export const contract = {
         delivery: deliverySchema.optional(),
         /** Bounds the whole update, from the start to the verdict. */
         timeoutMs: z.int().positive().nullable(),
+        /** Whose certificate the board is shown for this update; left out: the one chosen for the board. */
+        authority: authorityName.optional(),
       }),
       z.object({ pushId: z.string() }),
     ),
@@ -114,7 +122,7 @@ export const contract = {
       z.object({ drainMs: z.int().min(0).max(600_000).optional() }),
       value<StopReport>(),
     ),
-    'certificates.caPem': request(none, z.object({ fileName: z.string(), pem: z.string() })),
+    ...certificatesRequests,
     'wifi.set': request(z.object({ ssid: z.string().min(1).max(32), password: z.string().max(63) }), none),
     'settings.update': request(settingsSchema.partial(), none),
     'log.read': request(

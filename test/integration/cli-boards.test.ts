@@ -383,6 +383,7 @@ test('the monitor shows whole lines as ESP-IDF prints them, and waits for a lost
   });
   core.hub.set('board', boardOf({ link: 'gone' }), 'board-1');
   await expect.poll(() => cli.stdout()).toContain('/dev/ttyUSB0 is gone');
+  core.hub.set('board', boardOf({ link: 'open' }), 'board-1');
   await expect.poll(() => cli.stdout().match(/is open/g)).toHaveLength(2);
   cli.signal();
   expect(await cli.code).toBe(0);

@@ -109,7 +109,6 @@ test('the monitor shows what comes, keeps others out, and ends well', async () =
   await monitor.said('link');
   writeFileSync(pair.board, 'I (12) wifi: up\r\n');
   expect(await monitor.said('line')).toMatchObject({
-    source: 'board',
     level: 'I',
     tag: 'wifi',
     deviceTimeMs: 12,

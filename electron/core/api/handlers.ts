@@ -2,6 +2,7 @@ import type { Handlers } from '../../../shared/contract/contract.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
 import { appOfMerged } from '../image/extract-app.ts';
 import { findImageAt, readImageAt } from '../image/image-at-path.ts';
+import { certificatesHandlers } from './certificates-handlers.ts';
 import { crashHandlers } from './crash-handlers.ts';
 import { diagnostics } from './diagnostics.ts';
 import { faultsHandlers } from './faults-handlers.ts';
@@ -53,8 +54,8 @@ export function createHandlers(services: Services): Handlers {
       return DONE;
     },
     'port.list': () => portWatch.lookClosely(),
-    'board.open': async ({ path, baudRate }) => {
-      const { deviceId, port } = await boards.open(path, baudRate);
+    'board.open': async ({ path, baudRate, rtscts }) => {
+      const { deviceId, port } = await boards.open(path, baudRate, rtscts);
       if (port.virtual) world.powerVirtual(port.path, true);
       const left = services.leftOver.take(deviceId);
       if (left !== null) boards.get(deviceId).setSession(left);
@@ -93,7 +94,12 @@ export function createHandlers(services: Services): Handlers {
       log.note('workbench', on ? 'Power on' : 'Power off');
       return DONE;
     },
-    'push.start': async (start) => ({ pushId: await updates.start(boards.get(start.deviceId), start) }),
+    'push.start': async ({ authority, ...start }) => {
+      // Roles change hands when CAs are rotated; fingerprints do not.
+      const named =
+        authority === undefined ? {} : { authority: certificates.find(authority).sha256Fingerprint };
+      return { pushId: await updates.start(boards.get(start.deviceId), { ...start, ...named }) };
+    },
     'push.cancel': ({ deviceId }) => {
       updates.cancel(boards.get(deviceId).deviceId);
       return DONE;
@@ -103,13 +109,14 @@ export function createHandlers(services: Services): Handlers {
       return DONE;
     },
     'server.stop': ({ drainMs }) => control.stop(drainMs),
-    'certificates.caPem': () => ({ fileName: 'ca_cert.pem', pem: certificates.caPem() }),
+    ...certificatesHandlers(services),
     'wifi.set': async ({ ssid, password }) => {
       await wifi.keep(ssid, password);
       return DONE;
     },
     'settings.update': async (patch) => {
       hub.set('settings', await settings.update(patch));
+      if (patch.trust !== undefined) await certificates.followSettings();
       services.settingsChanged();
       for (const board of boards.all()) board.tell();
       return DONE;

@@ -36,6 +36,11 @@ export class BoardMemories {
     return this.#memories.get(deviceId) ?? NO_MEMORY;
   }
 
+  /** Of all boards that are remembered. */
+  get deviceIds(): readonly string[] {
+    return [...this.#memories.keys()];
+  }
+
   /** In effect at once; on disk soon, several changes in one write. */
   set(deviceId: string, memory: BoardMemory): void {
     this.#memories.delete(deviceId);

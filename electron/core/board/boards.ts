@@ -36,6 +36,8 @@ export interface BoardsDeps {
 export class Boards {
   readonly #deps: BoardsDeps;
   readonly #boards = new Map<string, Board>();
+  /** As it was asked for when the port was opened, in place of what is set. */
+  readonly #rtscts = new Map<string, boolean | undefined>();
 
   constructor(deps: BoardsDeps) {
     this.#deps = deps;
@@ -65,11 +67,12 @@ export class Boards {
    * Opens a port, listed or not, without resetting the board.
    * @throws WorkbenchError as SerialBinding.open
    */
-  async open(path: string, baudRate: number): Promise<Board> {
+  async open(path: string, baudRate: number, rtscts?: boolean): Promise<Board> {
     const present = await this.#deps.binding.list();
     const port = await portAt(path, present);
     const deviceId = this.#idFor(port, present);
     const board = this.#boards.get(deviceId) ?? this.#add(deviceId, port);
+    this.#rtscts.set(deviceId, rtscts);
     await board.open(baudRate, port);
     return board;
   }
@@ -110,7 +113,8 @@ export class Boards {
       name: (nameKey, at) => this.#deps.nameOf(nameKey) ?? this.#deps.nameOf(deviceId) ?? shortName(at),
       serialSettings: () => {
         const { boards, stallSeconds } = this.#deps.serialSettings();
-        return { ...(boards[deviceId] ?? DEFAULT_BOARD_SERIAL), stallSeconds };
+        const own = boards[deviceId] ?? DEFAULT_BOARD_SERIAL;
+        return { ...own, rtscts: this.#rtscts.get(deviceId) ?? own.rtscts, stallSeconds };
       },
       find: async (last) => findPort({ deviceId, last }, await binding.list(), this.#pathsTakenBeside(board)),
       memory: memories.get(deviceId),
