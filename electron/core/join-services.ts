@@ -67,6 +67,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     server,
     control: () => control,
     boards: () => boards.addresses(),
+      isSelf: (peer, peerPort) => selfTests.own.has(peer, peerPort),
     onState: (state) => hub.set('network', state),
   });
   const control: ServerControl = new ServerControl({

@@ -6,6 +6,7 @@ import { OwnConnections } from '../../electron/core/selftest/own-connections.ts'
 import type { SelfTestTarget } from '../../electron/core/selftest/self-tester.ts';
 import { SelfTester } from '../../electron/core/selftest/self-tester.ts';
 import { DEFAULT_OPTIONS } from '../../electron/virtual/board-options.ts';
+import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { buildAppImage } from '../../shared/esp/build-image.ts';
 import type { SelfTest } from '../../shared/ota/self-test.ts';
 import { sha256 } from '../support/digests.ts';
@@ -121,6 +122,17 @@ test('before each push the server is tried, and no one sees a board in it', asyn
   expect(serverEvents.filter(({ kind }) => kind === 'connected')).toHaveLength(1);
   expect(serverEvents.filter(({ kind }) => kind === 'tlsEstablished')).toHaveLength(1);
   expect(bench.client.state('requests')).toHaveLength(1);
+});
+
+test('the server takes its own self-test for no stranger, whomever else it lets in', async () => {
+  const bench = await PreflightBench.open({});
+  onTestFinished(() => bench.close());
+  const address = bench.client.state('board', bench.deviceId)?.facts.ipv4 ?? '';
+  const serving = { ...DEFAULT_SETTINGS.serving, allowedBoards: [address], serveWhen: 'pushing' as const };
+  await bench.client.call('settings.update', { serving });
+  const view = await bench.push(await bench.add(bigApp('2.0.0')), []);
+  expect(view.verdict?.outcome).toBe('confirmed');
+  expect(bench.client.serverEvents.filter(({ kind }) => kind === 'connectionRefused')).toEqual([]);
 });
 
 test('a board whose running firmware has another CA is not sent a URL; gone past, it refuses by itself', async () => {

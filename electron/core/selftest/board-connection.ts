@@ -6,6 +6,7 @@ import { connect as connectTls } from 'node:tls';
 
 import type { SelfTestFailed } from '../../../shared/ota/self-test.ts';
 import type { Clock } from '../ports.ts';
+import type { LocalEnd } from './own-connections.ts';
 
 /** What every board can: TLS 1.2 with ECDHE and AES-GCM. */
 const BOARD_CIPHERS = [
@@ -28,16 +29,21 @@ export type Handshake =
   | Pick<SelfTestFailed, 'kind' | 'why' | 'detail'>;
 
 /**
- * Connects from `localPort`, shakes hands as a board does, and closes. No request is made: a path may be good for one
+ * Connects from the local end, shakes hands as a board does, and closes. No request is made: a path may be good for one
  * use only. Never rejects.
  */
 export function shakeHands(
   to: { readonly address: string; readonly port: number; readonly host: string },
-  localPort: number,
+  from: LocalEnd,
   clock: Clock,
 ): Promise<Handshake> {
   return new Promise((resolve) => {
-    const tcp = connectTcp({ host: to.address, port: to.port, localPort });
+    const tcp = connectTcp({
+      host: to.address,
+      port: to.port,
+      localAddress: from.address,
+      localPort: from.port,
+    });
     const tls = connectTls({
       socket: tcp,
       // The board's rules judge, which are not Node's.

@@ -27,7 +27,7 @@ export function openSelfTests({ certificates, library }: Parts, { clock, sha256 
   const trusts = new Trusts({
     sha256,
     images: () => library.list(),
-    trustedPems: () => [certificates.caPem()],
+    trustedPems: () => certificates.trustedPems(),
   });
   return { tester, own, trusts };
 }

@@ -69,12 +69,17 @@ export class SelfTester {
     const { clock, own } = this.#deps;
     let handshake: Handshake = { kind: 'portTaken' };
     for (let tries = 0; tries < TRIES && handshake.kind === 'portTaken'; tries += 1) {
-      const localPort = own.take(boardAddress);
-      handshake = await shakeHands({ address, port, host }, localPort, clock);
-      if (handshake.kind !== 'done') own.giveLater(localPort);
+      const from = own.take(localAddressFor(address), boardAddress);
+      handshake = await shakeHands({ address, port, host }, from, clock);
+      if (handshake.kind !== 'done') own.giveLater(from);
     }
     return handshake;
   }
+}
+
+/** What the system would take by itself: the address that is connected, but for the many of loopback. */
+function localAddressFor(address: string): string {
+  return address.startsWith('127.') ? '127.0.0.1' : address;
 }
 
 /** What cannot be read is left out: it leads nowhere. */

@@ -37,12 +37,12 @@ export class Trusts {
     return runningImage(board, this.#deps.images())?.facts.certificates ?? null;
   }
 
-  /** What a board verifies this server by: the one of ours that its firmware has, else the one that is served. */
-  trustedBy(board: BoardFacts): string {
+  /** What a board verifies this server by: the one of ours that its firmware has, else what is `chosen` for it. */
+  trustedBy(board: BoardFacts, chosen: string): string {
     const pems = this.#deps.trustedPems();
     const found = this.running(board)?.map(({ sha256Fingerprint }) => sha256Fingerprint) ?? [];
     const own = pems.find((pem) => this.#fingerprints(pem).some((each) => found.includes(each)));
-    return own ?? pems[0] ?? '';
+    return own ?? chosen;
   }
 
   #fingerprints(pem: string): readonly string[] {

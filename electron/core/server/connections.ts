@@ -41,6 +41,7 @@ export interface ConnectionWatcher {
 export interface ConnectionsDeps {
   readonly clock: Clock;
   readonly admission: Admission;
+  readonly isSelf?: ((peer: string, peerPort: number) => boolean) | undefined;
   readonly onEvent: (event: ServerEvent) => void;
   readonly socketBuffers: SocketBuffers | null;
   readonly recordBytes?: (() => number | null) | undefined;
@@ -106,7 +107,7 @@ export class Connections {
       socket.destroy();
       return null;
     }
-    const { clock, onEvent, socketBuffers, admission } = this.#deps;
+    const { clock, onEvent, socketBuffers, admission, isSelf } = this.#deps;
     const peer = plainAddress(remoteAddress);
     const connection: Connection = {
       id: this.#nextId++,
@@ -119,7 +120,8 @@ export class Connections {
       recordBytes: FULL_RECORD_BYTES,
       watchers: new Set(),
     };
-    const reason = admission.refusal(peer, descriptorOf(socket));
+    const self = isSelf?.(peer, remotePort) ?? false;
+    const reason = self ? null : admission.refusal(peer, descriptorOf(socket));
     if (reason !== null) {
       socket.destroy();
       onEvent({ kind: 'connectionRefused', ...this.#about(connection), reason });

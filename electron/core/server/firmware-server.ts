@@ -9,6 +9,7 @@ import type { ServingRules } from './running-server.ts';
 import { RunningServer } from './running-server.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { SERVER_LIMITS } from './server-limits.ts';
+import type { CredentialsFor, CredentialsFor } from './shown-certificate.ts';
 import type { TlsCredentials } from './tls-options.ts';
 
 export interface FirmwareServerDeps {
@@ -17,7 +18,7 @@ export interface FirmwareServerDeps {
   /** Asked at each start. */
   readonly credentials: () => TlsCredentials;
   /** Asked for each connection, before the peer has said a word; null: the same as everybody. */
-  readonly credentialsFor?: ((peer: string) => TlsCredentials | null) | undefined;
+  readonly credentialsFor?: CredentialsFor | undefined;
   /** Asked after each handshake: the most that a record carries from then on; null: what TLS allows. */
   readonly recordBytes?: (() => number | null) | undefined;
   /** This program's, for `/health`. */

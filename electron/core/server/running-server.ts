@@ -33,6 +33,8 @@ export interface ServingRules {
   readonly allowed: () => readonly string[];
   /** Whether anyone is to be served now. */
   readonly isServing: () => boolean;
+  /** Whether a peer is this program itself, which tries its own server at any time. */
+  readonly isSelf?: ((peer: string, peerPort: number) => boolean) | undefined;
 }
 
 export interface RunningServerDeps {
@@ -74,7 +76,7 @@ export class RunningServer {
     const { secure, plain } = this.#listeners;
     this.#certificate = new ShownCertificate(secure, credentials, deps.credentialsFor);
     const admission = new Admission({ ...deps, ...deps.rules });
-    this.#connections = new Connections({ ...deps, admission });
+    this.#connections = new Connections({ ...deps, admission, isSelf: deps.rules.isSelf });
     this.#connections.attach(secure);
     this.#connections.attachPlain(plain);
   }

@@ -14,12 +14,15 @@ export interface ServingRulesDeps {
   readonly isOpen: () => boolean;
   /** Whether the system calls a network that this machine is in public. */
   readonly isPublicNetwork: () => boolean;
+  /** Whether a peer is this program itself. */
+  readonly isSelf: (peer: string, peerPort: number) => boolean;
 }
 
 /** Whom the firmware server serves, by the settings and what goes on. */
 export function servingRules(deps: ServingRulesDeps): ServingRules {
   return {
     isOurs: (name) => isLoopback(name) || namesOf(deps).includes(name),
+    isSelf: (peer, peerPort) => deps.isSelf(peer, peerPort),
     allowed: () => deps.serving().allowedBoards,
     isServing: () => {
       switch (deps.serving().serveWhen) {

@@ -6,7 +6,7 @@ import type { TlsCredentials } from './tls-options.ts';
 import { sameCredentials, tlsOptions } from './tls-options.ts';
 
 /** Asked for each connection, before the peer has said a word; null: the same as everybody. */
-export type CredentialsFor = (peer: string) => TlsCredentials | null;
+export type CredentialsFor = (peer: string, peerPort: number) => TlsCredentials | null;
 
 /** Which certificate the handshakes of a server show: the usual one, but for peers that another is chosen for. */
 export class ShownCertificate {
@@ -20,8 +20,8 @@ export class ShownCertificate {
     this.#usual = credentials;
     this.#shown = credentials;
     // Node takes the certificate when a connection is accepted, in a listener of its own behind this one.
-    server.prependListener('connection', ({ remoteAddress = '' }: Socket) => {
-      this.#show(credentialsFor?.(plainAddress(remoteAddress)) ?? this.#usual);
+    server.prependListener('connection', ({ remoteAddress = '', remotePort = 0 }: Socket) => {
+      this.#show(credentialsFor?.(plainAddress(remoteAddress), remotePort) ?? this.#usual);
     });
   }
 
