@@ -25,6 +25,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
     tellFirstStates(services);
     await services.leftOver.read();
     services.portWatch.start();
+    const stopRenewing = services.certificates.watchExpiry();
     services.network.start();
     const stopSleepWatch = world.watchHostSleep?.((seconds) => services.updates.hostSlept(seconds));
     return {
@@ -34,6 +35,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
       stop: async () => {
         const { portWatch, watches, updates, control, boards, memories, library } = services;
         stopSleepWatch?.();
+        stopRenewing();
         portWatch.stop();
         services.network.stop();
         watches.stopAll();

@@ -28,6 +28,7 @@ import { PlainServing } from './server/plain-serving.ts';
 import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
 import { servingRules } from './server/serving-rules.ts';
+import { BoardAuthorities } from './session/board-authorities.ts';
 import { BoardPreflight } from './session/board-preflight.ts';
 import { openAftermath } from './session/open-aftermath.ts';
 import { pushRecord, verdictLine } from './session/update-record.ts';
@@ -35,6 +36,9 @@ import { Updates } from './session/updates.ts';
 import { UrlSender } from './session/url-sender.ts';
 import { WifiPrompt } from './session/wifi-prompt.ts';
 import { BuildWatches } from './watch/build-watches.ts';
+
+/** Boards with a reduced IN_CONTENT_LEN have room for such a record; they read their image in pieces of this size. */
+const SMALL_RECORD_BYTES = 1_024;
 
 /** Joins the services of one core: who is told of what. */
 export function joinServices(parts: Parts, options: CoreOptions, world: World, hub: PushHub): Services {
@@ -47,17 +51,23 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     clock,
     catalogue,
     credentials: () => certificates.credentials(),
+    credentialsFor: (peer, peerPort) => {
+      const chosen = authorities.at(selfTests.own.standsFor(peer, peerPort));
+      return chosen === null ? null : certificates.credentialsOf(chosen);
+    },
+    recordBytes: () => (settings.current.trust.smallRecords ? SMALL_RECORD_BYTES : null),
     version: options.version,
     socketBuffers: world.socketBuffers,
     onEvent: (event) => onServerEvent(event),
     limits: () => settings.current.limits,
     descriptorLimit: () => descriptorLimit(),
     rules: servingRules({
-      certificate: () => certificates.state().server,
+      certificate: () => certificates.names(),
       addresses: () => net.network.addresses().map(({ address }) => address),
       serving: () => settings.current.serving,
       isPushing: () => updates.isRunning,
       isOpen: () => plain.isServing,
+      isSelf: (peer, peerPort) => selfTests.own.has(peer, peerPort),
       isPublicNetwork: () => false,
     }),
   });
@@ -67,7 +77,6 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     server,
     control: () => control,
     boards: () => boards.addresses(),
-      isSelf: (peer, peerPort) => selfTests.own.has(peer, peerPort),
     onState: (state) => hub.set('network', state),
   });
   const control: ServerControl = new ServerControl({
@@ -135,7 +144,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     way: (board) => wayTo(board, board.facts.ipv4),
     trusts: selfTests.trusts,
     selfTester: selfTests.tester,
-    certificates: () => certificates.state(),
+    shownTo: (board) => certificates.shownTo(authorities.of(board)),
+    trustedPem: (board) => certificates.trustedBy(authorities.of(board)),
     server: () => control.settings,
   });
   const aftermath = openAftermath(parts, world, () => boards, {
@@ -167,6 +177,14 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     ...aftermath,
     watchMs: () => settings.current.watchSeconds * 1_000,
     onVerdict: (board, image, view) => onVerdict(board, image, view),
+  });
+  const authorities = new BoardAuthorities({
+    boardsAt: (address) => updates.boardsAt(address),
+    ofPush: (board) => updates.authorityOf(board),
+    chosen: (deviceId) => settings.current.trust.authorityOf[deviceId] ?? null,
+    inFirmware: (board) =>
+      (selfTests.trusts.running(board.facts) ?? []).map(({ sha256Fingerprint }) => sha256Fingerprint),
+    isKnown: (fingerprint) => certificates.credentialsOf(fingerprint) !== null,
   });
   const faults = openFaultRuns(parts, world, hub, boards, updates);
   const runs: Runs = openRuns(parts, options, world, hub, boards, updates, proof);

@@ -6,14 +6,16 @@ import type { PathAccess } from './image/path-access.ts';
 import { openPathAccess } from './image/path-access.ts';
 import type { World } from './ports.ts';
 import { SettingsStore } from './settings/settings-store.ts';
-import type { Certificates } from './tls/certificates.ts';
-import { openCertificates } from './tls/open-certificates.ts';
+import { AuthorityChanges } from './tls/authority-changes.ts';
+import type { BenchCertificates } from './tls/bench-certificates.ts';
+import { openBenchCertificates } from './tls/bench-certificates.ts';
 
 /** What is read from the data directory before anything runs. */
 export interface Parts {
   readonly paths: DataPaths;
   readonly settings: SettingsStore;
-  readonly certificates: Certificates;
+  readonly certificates: BenchCertificates;
+  readonly authorityChanges: AuthorityChanges;
   readonly library: ImageLibrary;
   readonly pathAccess: PathAccess;
 }
@@ -22,10 +24,14 @@ export interface Parts {
 export async function openParts(paths: DataPaths, options: CoreOptions, world: World): Promise<Parts> {
   const { clock, sha256 } = world;
   const anyPath = options.shell !== 'station';
+  const settings = new SettingsStore({ file: paths.settingsFile, clock, onDamaged: world.onNotice });
+  const trust = { dir: paths.certs, clock, settings: () => settings.current.trust };
+  const certificates = await openBenchCertificates(trust);
   return {
     paths,
-    settings: new SettingsStore({ file: paths.settingsFile, clock, onDamaged: world.onNotice }),
-    certificates: await openCertificates({ dir: paths.certs, clock }),
+    settings,
+    certificates,
+    authorityChanges: new AuthorityChanges({ ...trust, bench: certificates }),
     library: await openImageLibrary({ dir: paths.images, clock, sha256 }),
     pathAccess: await openPathAccess(anyPath ? 'any' : (options.allowedFolders ?? [])),
   };

@@ -24,6 +24,8 @@ export interface LogViewState {
   /** Lines of the whole log. */
   readonly total: number;
   readonly byLevel: Readonly<Record<LogLevel, number>>;
+  /** When the first line came; 0 where it is not known. */
+  readonly startedAtMs: number;
   /** Rows from here on may be others than was told before. */
   readonly changedFrom: number;
   /** The last rows: `tail[0]` is row `tailFrom`. */

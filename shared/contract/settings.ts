@@ -1,5 +1,6 @@
 import * as z from 'zod';
-
+import { DEFAULT_TRUST_SETTINGS, trustSettingsSchema } from './certificates-settings.ts';
+import { DEFAULT_LOG_SETTINGS, logSettingsSchema } from './log-settings.ts';
 import {
   aliasSettingsSchema,
   DEFAULT_ALIASES,
@@ -31,6 +32,8 @@ export const settingsSchema = z.object({
   baudRate: z.int().min(50).max(12_000_000),
   boardNames: z.record(deviceIdSchema, z.string().min(1).max(60)),
   logHeight: z.int().min(80).max(4_000).nullable(),
+  trust: trustSettingsSchema,
+  log: logSettingsSchema,
   watchSeconds: z.int().min(0).max(86_400),
   serial: serialSettingsSchema,
   network: networkSettingsSchema,
@@ -49,6 +52,8 @@ export const DEFAULT_SETTINGS: Settings = {
   baudRate: 115_200,
   boardNames: {},
   logHeight: null,
+  trust: DEFAULT_TRUST_SETTINGS,
+  log: DEFAULT_LOG_SETTINGS,
   watchSeconds: 60,
   serial: DEFAULT_SERIAL_SETTINGS,
   network: DEFAULT_NETWORK,

@@ -6,11 +6,15 @@ import type { BoardFacts } from '../ota/board-facts.ts';
 import type { PreflightCheck } from '../ota/preflight.ts';
 import type { SessionView } from '../ota/session-view.ts';
 import type { Outcome, Stage } from '../ota/stage.ts';
+import type { TrustSettings } from './certificates-values.ts';
+import type { LogSettings } from './log-settings.ts';
 import type { AliasSettings, NetworkSettings } from './network-values.ts';
 import type { MetricsSettings, ReportSettings } from './report-settings.ts';
 import type { SerialSettings } from './serial-values.ts';
 import type { ServerLimits, ServingSettings } from './server-settings.ts';
 import type { StopReport } from './serving-values.ts';
+
+export type { CertificatesState } from './certificates-values.ts';
 
 /** What the shell that holds the page can do, and which program it is. */
 export interface AppState {
@@ -110,16 +114,6 @@ export interface RequestState {
   readonly code: string | null;
 }
 
-export interface CertificatesState {
-  readonly ca: { readonly sha256Fingerprint: string; readonly notAfter: string };
-  readonly server: {
-    readonly sha256Fingerprint: string;
-    readonly notAfter: string;
-    readonly dnsNames: readonly string[];
-    readonly ipAddresses: readonly string[];
-  };
-}
-
 export interface ImageEntry {
   /** The file's SHA-256. */
   readonly imageId: string;
@@ -193,6 +187,8 @@ export interface Settings {
   readonly boardNames: Readonly<Record<string, string>>;
   /** Log pane height in pixels; null follows the window. */
   readonly logHeight: number | null;
+  readonly trust: TrustSettings;
+  readonly log: LogSettings;
   /** How long a confirmed image is watched; 0 for not at all. */
   readonly watchSeconds: number;
   readonly serial: SerialSettings;

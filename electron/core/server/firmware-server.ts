@@ -9,7 +9,7 @@ import type { ServingRules } from './running-server.ts';
 import { RunningServer } from './running-server.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { SERVER_LIMITS } from './server-limits.ts';
-import type { CredentialsFor, CredentialsFor } from './shown-certificate.ts';
+import type { CredentialsFor } from './shown-certificate.ts';
 import type { TlsCredentials } from './tls-options.ts';
 
 export interface FirmwareServerDeps {

@@ -3,7 +3,7 @@ import type { ServerState } from '../../../shared/contract/values.ts';
 import { toErrorPayload } from '../../../shared/errors.ts';
 import { reachableAddresses } from '../net/own-addresses.ts';
 import type { Cancel, Clock, OwnAddress, Routes } from '../ports.ts';
-import type { Certificates } from '../tls/certificates.ts';
+import type { BenchCertificates } from '../tls/bench-certificates.ts';
 import type { FirmwareServer } from './firmware-server.ts';
 
 export interface ServerSettings {
@@ -18,7 +18,7 @@ export interface ServerControlDeps {
   readonly clock: Clock;
   readonly routes: Routes;
   readonly server: FirmwareServer;
-  readonly certificates: Certificates;
+  readonly certificates: BenchCertificates;
   readonly settings: () => ServerSettings;
   /** Host names besides its own that the certificate holds. */
   readonly aliasHosts: () => readonly string[];

@@ -5,7 +5,7 @@ import type { CertificatesState } from '../../../shared/contract/values.ts';
 import type { ServingRules } from './running-server.ts';
 
 export interface ServingRulesDeps {
-  readonly certificate: () => CertificatesState['server'];
+  readonly certificate: () => Pick<CertificatesState['server'], 'dnsNames' | 'ipAddresses'>;
   /** This machine's addresses. */
   readonly addresses: () => readonly string[];
   readonly serving: () => ServingSettings;

@@ -1,4 +1,5 @@
-import type { CertificatesState, ImageEntry } from '../../../shared/contract/values.ts';
+import type { CertificateView } from '../../../shared/contract/certificates-values.ts';
+import type { ImageEntry } from '../../../shared/contract/values.ts';
 import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
 import { preflight } from '../../../shared/ota/run-preflight.ts';
 import type { WayFacts } from '../../../shared/ota/way-facts.ts';
@@ -12,7 +13,9 @@ import { urlAt } from './host-choice.ts';
 export interface BoardPreflightDeps {
   /** The way between this machine and a board. */
   readonly way: (board: Board) => Promise<WayFacts>;
-  readonly certificates: () => CertificatesState;
+  /** What this board is shown, and what it then trusts, PEM. */
+  readonly shownTo: (board: Board) => Pick<CertificateView, 'dnsNames' | 'ipAddresses'>;
+  readonly trustedPem: (board: Board) => string;
   readonly server: () => ServerSettings;
   readonly trusts: Trusts;
   readonly selfTester: Pick<SelfTester, 'run'>;
@@ -39,7 +42,7 @@ export class BoardPreflight {
       host,
       port,
       bind,
-      trustedPem: trusts.trustedBy(board.facts),
+      trustedPem: trusts.trustedBy(board.facts, this.#deps.trustedPem(board)),
       boardAddress: board.facts.ipv4,
     });
     return preflight({
@@ -48,7 +51,7 @@ export class BoardPreflight {
       url,
       facingAddress: host,
       baudRate: board.baudRate,
-      certificateCovers: covers(this.#deps.certificates(), host),
+      certificateCovers: covers(this.#deps.shownTo(board), host),
       trust: { ...trusts.of(board.facts), selfTest },
       network: await way(board),
     });
@@ -73,7 +76,10 @@ export class BoardPreflight {
   }
 }
 
-function covers({ server }: CertificatesState, host: string): boolean {
+function covers(
+  { dnsNames, ipAddresses }: Pick<CertificateView, 'dnsNames' | 'ipAddresses'>,
+  host: string,
+): boolean {
   // Names are compared without regard to case, by boards too.
-  return server.dnsNames.includes(host.toLowerCase()) || server.ipAddresses.includes(host);
+  return dnsNames.includes(host.toLowerCase()) || ipAddresses.includes(host);
 }

@@ -41,6 +41,8 @@ interface Running {
   readonly run: UpdateRun;
   /** Where the last line that was fed begins in the raw log. */
   offset: number;
+  /** Whose certificate the board is shown; null: the one chosen for the board. */
+  readonly authority: string | null;
 }
 
 /** The running updates, one a board at most: starts them and brings each what belongs to it. */
@@ -86,7 +88,7 @@ export class Updates {
     const offer = await this.#deps.sender.offer(board, image, pushId, start, ownPath);
     this.#deps.afterWatches.end(deviceId);
     board.setAfterWatch(null);
-    const running: { offset: number } = { offset: board.log.offset };
+    const running = { offset: board.log.offset, authority: start.authority ?? null };
     const run = new UpdateRun(
       {
         clock: this.#deps.clock,
@@ -107,6 +109,11 @@ export class Updates {
     );
     this.#running.set(deviceId, Object.assign(running, { board, run }));
     return pushId;
+  }
+
+  /** What `push.start` was given for the board's running update; undefined without one. */
+  authorityOf({ deviceId }: Board): string | null | undefined {
+    return this.#running.get(deviceId)?.authority;
   }
 
   cancel(deviceId: string): void {

@@ -1,13 +1,16 @@
 import type {
   AuthorityRole,
   CertificatesState,
+  CertificateView,
   TrustKind,
   TrustSettings,
 } from '../../../shared/contract/certificates-values.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
+import type { Cancel } from '../ports.ts';
 import type { Authority } from './authority.ts';
 import { authorityState } from './authority.ts';
 import type { CertificateNames, WantedNames } from './certificate-names.ts';
+import { certificateView } from './certificate-view.ts';
 import type { Certificates, CertificatesDeps } from './certificates.ts';
 import { inFolder } from './folder-errors.ts';
 import type { Authorities } from './open-authorities.ts';
@@ -19,7 +22,17 @@ export interface BenchCertificatesDeps extends CertificatesDeps {
   readonly settings: () => TrustSettings;
 }
 
+/** Certificates are renewed 30 days before their end: some hours are nothing. */
+const LOOK_MS = 6 * 3_600_000;
 const NO_NAMES: WantedNames = { ipAddresses: [], dnsNames: [] };
+
+/** @throws WorkbenchError cert/invalid, cert/server-invalid, data/not-writable */
+export async function openBenchCertificates(
+  deps: BenchCertificatesDeps,
+  mayWrite = true,
+): Promise<BenchCertificates> {
+  return new BenchCertificates(deps, await openAuthorities(deps, mayWrite));
+}
 
 /** All certificates of this bench: the CAs that boards trust, and what boards of each are shown. */
 export class BenchCertificates {
@@ -87,6 +100,22 @@ export class BenchCertificates {
     return [inUse, ...this.#authorities.all.filter((each) => each !== inUse)].map((each) => each.trustedPem);
   }
 
+  /** What boards of this authority are shown, of those without one for null. */
+  shownTo(sha256Fingerprint: string | null): CertificateView {
+    const { all } = this.#authorities;
+    const found = all.find((each) => each.sha256Fingerprint === sha256Fingerprint) ?? this.#inUse;
+    return certificateView(found.credentials('leaf').certPem);
+  }
+
+  /** Every name that a certificate of this bench has. */
+  names(): WantedNames {
+    const shown = this.#authorities.all.map((each) => this.shownTo(each.sha256Fingerprint));
+    return {
+      dnsNames: [...new Set(shown.flatMap(({ dnsNames }) => dnsNames))],
+      ipAddresses: [...new Set(shown.flatMap(({ ipAddresses }) => ipAddresses))],
+    };
+  }
+
   /** What a firmware embeds for the authority that is in use, PEM. */
   caPem(): string {
     return this.#inUse.trustedPem;
@@ -149,6 +178,19 @@ export class BenchCertificates {
         this.#tell();
       }
     });
+  }
+
+  /** Looks after certificates that are about to end while nothing else happens; the returned function ends that. */
+  watchExpiry(): Cancel {
+    const { clock } = this.#deps;
+    let cancel: Cancel = () => undefined;
+    const look = (): void => {
+      // A disk that cannot be written is told of before the next push.
+      void this.ensure(this.#wanted).catch(() => undefined);
+      cancel = clock.after(LOOK_MS, look);
+    };
+    cancel = clock.after(LOOK_MS, look);
+    return () => cancel();
   }
 
   /** Calls `listener` after each change of what is shown to boards; the returned function ends that. */

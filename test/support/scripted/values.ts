@@ -27,19 +27,43 @@ export const SIZE_BYTES = 912_384;
 
 export const SETTINGS: Settings = { ...DEFAULT_SETTINGS, language: 'en', theme: 'light' };
 
+const CA_FINGERPRINT = '5f0c91a73e5b0ad8c2c1e07f6b9ab1d3e4f5061728394a5b6c7d8e9f0a1b2ed4';
+const LEAF_FINGERPRINT = 'aabb'.repeat(16);
+const NAMES = {
+  dnsNames: ['192.168.1.23', '127.0.0.1', 'localhost'],
+  ipAddresses: ['192.168.1.23', '127.0.0.1'],
+};
+
 export const CERTIFICATES: CertificatesState = {
-  ca: {
-    sha256Fingerprint: '5F0C91A73E5B0AD8C2C1E07F6B9AB1D3E4F5061728394A5B6C7D8E9F0A1B2ED4'
-      .match(/../g)
-      ?.join(':') as string,
-    notAfter: '2046-11-17T01:00:00Z',
-  },
-  server: {
-    sha256Fingerprint: 'AA:BB',
-    notAfter: '2027-12-22T01:00:00Z',
-    dnsNames: ['192.168.1.23', '127.0.0.1', 'localhost'],
-    ipAddresses: ['192.168.1.23', '127.0.0.1'],
-  },
+  ca: { sha256Fingerprint: CA_FINGERPRINT, notAfter: '2046-11-17T01:00:00Z' },
+  server: { sha256Fingerprint: LEAF_FINGERPRINT, notAfter: '2027-12-22T01:00:00Z', ...NAMES },
+  trust: 'own',
+  authorities: [
+    {
+      sha256Fingerprint: CA_FINGERPRINT,
+      role: 'current',
+      subject: 'CN=OTA Workbench CA 5b0ad8c2',
+      key: 'RSA-2048',
+      notBefore: '2026-11-17T01:00:00Z',
+      notAfter: '2046-11-17T01:00:00Z',
+      inUse: true,
+      boards: [],
+      leaf: {
+        sha256Fingerprint: LEAF_FINGERPRINT,
+        subject: 'CN=192.168.1.23',
+        issuer: 'CN=OTA Workbench CA 5b0ad8c2',
+        notBefore: '2026-11-22T01:00:00Z',
+        notAfter: '2027-12-22T01:00:00Z',
+        key: 'RSA-2048',
+        hash: 'sha256',
+        isCa: false,
+        ...NAMES,
+      },
+      chainLength: 1,
+      chainBytes: 905,
+    },
+  ],
+  warnings: [],
 };
 
 export const SERVER: ServerState = {
