@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { openCore, openPortLister } from '../compose.ts';
 import { takeKeyboard } from './monitor/keyboard.ts';
+import { unblock } from './monitor/unblock.ts';
 import { runCli } from './run-cli.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -19,6 +20,7 @@ const code = await runCli(process.argv.slice(2), {
   pageDir: path.join(import.meta.dirname, 'page'),
   openCore,
   openPortLister,
+  unblockOutput: () => unblock(process.stdout),
   openKeyboard: (listener) => takeKeyboard(process.stdin, listener),
   onSignal: (listener) => {
     for (const signal of SIGNALS) process.on(signal, listener);

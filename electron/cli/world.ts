@@ -18,6 +18,8 @@ export interface CliWorld {
   readonly pageDir: string;
   readonly openCore: (options: CoreOptions) => Promise<Core>;
   readonly openPortLister: () => SerialBinding;
+  /** From now on a terminal that takes no output holds nothing up: what it is too slow for waits in memory. */
+  readonly unblockOutput?: () => void;
   /** Takes the keys of the terminal that stdin is, as they are pressed; returns what gives it back. Null where it is none. */
   readonly openKeyboard?: (listener: (text: string) => void) => (() => void) | null;
   /** Calls `listener` at each SIGINT and SIGTERM; the returned function ends that. */

@@ -22,6 +22,7 @@ export interface MonitorOptions {
 export async function runMonitor(context: CommandContext, options: MonitorOptions): Promise<number> {
   const { out, stop } = context;
   return await withCore(context, 'cli', undefined, async (client) => {
+    context.world.unblockOutput?.();
     const textLog = new TextLog();
     const view = new MonitorView(out, textLog);
     out.onReaderGone(() => stop.ask());
