@@ -38,13 +38,25 @@ const TRIES = 8;
 /** Connects to this program's own server as a board would, and judges what it shows by the rules of every release. */
 export class SelfTester {
   readonly #deps: SelfTesterDeps;
+  readonly #running = new Map<string, Promise<SelfTest>>();
 
   constructor(deps: SelfTesterDeps) {
     this.#deps = deps;
   }
 
-  /** Never rejects. Takes some milliseconds, at most 3 s where nothing answers. */
-  async run(target: SelfTestTarget): Promise<SelfTest> {
+  /**
+   * Never rejects. Takes some milliseconds, at most 3 s where nothing answers. Boards that have the same certificates
+   * are shown the same one: sixty that are pushed at once share one self-test.
+   */
+  run(target: SelfTestTarget): Promise<SelfTest> {
+    const { host, port, bind, trustedPem } = target;
+    const key = JSON.stringify([host, port, bind, trustedPem]);
+    const running = this.#running.get(key) ?? this.#run(target).finally(() => this.#running.delete(key));
+    this.#running.set(key, running);
+    return running;
+  }
+
+  async #run(target: SelfTestTarget): Promise<SelfTest> {
     const { clock, stopwatchMs, addresses } = this.#deps;
     const startedMs = stopwatchMs();
     const through = await throughAddress(target.host, target.bind, addresses);
