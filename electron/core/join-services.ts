@@ -28,17 +28,14 @@ import { PlainServing } from './server/plain-serving.ts';
 import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
 import { servingRules } from './server/serving-rules.ts';
-import { BoardAuthorities } from './session/board-authorities.ts';
 import { BoardPreflight } from './session/board-preflight.ts';
 import { openAftermath } from './session/open-aftermath.ts';
+import { openBoardAuthorities } from './session/open-board-authorities.ts';
 import { pushRecord, verdictLine } from './session/update-record.ts';
 import { Updates } from './session/updates.ts';
 import { UrlSender } from './session/url-sender.ts';
 import { WifiPrompt } from './session/wifi-prompt.ts';
 import { BuildWatches } from './watch/build-watches.ts';
-
-/** Boards with a reduced IN_CONTENT_LEN have room for such a record; they read their image in pieces of this size. */
-const SMALL_RECORD_BYTES = 1_024;
 
 /** Joins the services of one core: who is told of what. */
 export function joinServices(parts: Parts, options: CoreOptions, world: World, hub: PushHub): Services {
@@ -47,15 +44,11 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   const requests = new RequestList((list) => hub.set('requests', list));
   const catalogue = new Catalogue();
   const selfTests = openSelfTests(parts, world);
+  const shown = openBoardAuthorities(parts, selfTests, () => updates);
   const server = new FirmwareServer({
     clock,
     catalogue,
-    credentials: () => certificates.credentials(),
-    credentialsFor: (peer, peerPort) => {
-      const chosen = authorities.at(selfTests.own.standsFor(peer, peerPort));
-      return chosen === null ? null : certificates.credentialsOf(chosen);
-    },
-    recordBytes: () => (settings.current.trust.smallRecords ? SMALL_RECORD_BYTES : null),
+    ...shown.serving,
     version: options.version,
     socketBuffers: world.socketBuffers,
     onEvent: (event) => onServerEvent(event),
@@ -144,8 +137,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     way: (board) => wayTo(board, board.facts.ipv4),
     trusts: selfTests.trusts,
     selfTester: selfTests.tester,
-    shownTo: (board) => certificates.shownTo(authorities.of(board)),
-    trustedPem: (board) => certificates.trustedBy(authorities.of(board)),
+    ...shown.preflight,
     server: () => control.settings,
   });
   const aftermath = openAftermath(parts, world, () => boards, {
@@ -177,14 +169,6 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     ...aftermath,
     watchMs: () => settings.current.watchSeconds * 1_000,
     onVerdict: (board, image, view) => onVerdict(board, image, view),
-  });
-  const authorities = new BoardAuthorities({
-    boardsAt: (address) => updates.boardsAt(address),
-    ofPush: (board) => updates.authorityOf(board),
-    chosen: (deviceId) => settings.current.trust.authorityOf[deviceId] ?? null,
-    inFirmware: (board) =>
-      (selfTests.trusts.running(board.facts) ?? []).map(({ sha256Fingerprint }) => sha256Fingerprint),
-    isKnown: (fingerprint) => certificates.credentialsOf(fingerprint) !== null,
   });
   const faults = openFaultRuns(parts, world, hub, boards, updates);
   const runs: Runs = openRuns(parts, options, world, hub, boards, updates, proof);
