@@ -7,6 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { systemClock } from '../../electron/adapters/system-clock.ts';
 import { openImageLibrary } from '../../electron/core/image/image-library.ts';
 import { buildAppImage } from '../../shared/esp/build-image.ts';
+import { findCertificates } from '../../shared/esp/find-certificates.ts';
 import { inspectImage } from '../../shared/esp/inspect-image.ts';
 import { sha256 } from '../support/digests.ts';
 import { signedV2 } from '../support/images.ts';
@@ -25,6 +26,11 @@ for (const mebibytes of [1, 4, 16]) {
     rounds(() => inspectImage(image, sha256)),
   );
 }
+const random = appOf(16 * MEBIBYTE, 2);
+print(
+  'find certificates in 16 MiB',
+  rounds(() => findCertificates(random, sha256)),
+);
 const unaligned = new Uint8Array(16 * MEBIBYTE + 1).subarray(1);
 unaligned.set(appOf(16 * MEBIBYTE, 1));
 print(
