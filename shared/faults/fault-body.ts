@@ -68,6 +68,8 @@ export function fillBody(image: Uint8Array): Uint8Array {
   // An odd number of changes shifts the checksum by 0x5a, an even one not at all: it is wrong by 1 besides.
   const last = layout?.checksumOffset ?? image.length - 1;
   other[last] = (other[last] ?? 0) ^ 1;
+  // The digest too: with this image's own a cut in its last bytes would be completed.
+  for (let at = last + 1; at < image.length; at += 1) other[at] = (other[at] ?? 0) ^ 0x5a;
   return other;
 }
 

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Input } from '../../../shared/contract/contract.ts';
 import type { BoardState, ImageEntry } from '../../../shared/contract/values.ts';
 import type { ErrorPayload } from '../../../shared/errors.ts';
-import { toErrorPayload } from '../../../shared/errors.ts';
+import { toErrorPayload, WorkbenchError } from '../../../shared/errors.ts';
 import type { BoardProfile } from '../../../shared/faults/board-profile.ts';
 import type { Expectation } from '../../../shared/faults/expectation.ts';
 import { expectationOf } from '../../../shared/faults/expectation.ts';
@@ -12,9 +12,10 @@ import { paramsFor } from '../../../shared/faults/fault-body.ts';
 import { FAULTS } from '../../../shared/faults/fault-table.ts';
 import type { FaultResult, FaultRun, FaultStep } from '../../../shared/faults/fault-values.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
-import type { Board } from '../board/board.ts';
 import type { Clock } from '../ports.ts';
 import type { BoardWatch } from './board-watch.ts';
+import type { RunnerBoard } from './bring-back.ts';
+import { BringBack } from './bring-back.ts';
 import { blankResult } from './fault-state.ts';
 import { identityOf } from './identity.ts';
 import { judgeFault } from './judge-fault.ts';
@@ -22,7 +23,7 @@ import { offeredVersion } from './offered-version.ts';
 
 export interface FaultRunDeps {
   readonly clock: Clock;
-  readonly board: Board;
+  readonly board: RunnerBoard;
   readonly image: ImageEntry;
   readonly watch: BoardWatch;
   readonly signal: AbortSignal;
@@ -36,8 +37,6 @@ export interface FaultRunDeps {
 
 type Wanted = Input<'faults.run'>;
 
-/** A board that is reset has this long until it asks for a URL again. */
-const READY_MS = 90_000;
 /** Bounds one update with a fault, whatever its session waits for. */
 const PUSH_MS = 180_000;
 /** What comes after the bound of an update until its verdict is there. */
@@ -48,13 +47,15 @@ export class FaultRunner {
   readonly #deps: FaultRunDeps;
   readonly #wanted: Wanted;
   readonly #tag = randomBytes(2).toString('hex');
+  readonly #bringBack: BringBack;
   #run: FaultRun;
   #count = 0;
 
   constructor(deps: FaultRunDeps, wanted: Wanted, names: readonly FaultName[]) {
     this.#deps = deps;
     this.#wanted = wanted;
-    const { board, image, clock } = deps;
+    const { board, image, clock, watch } = deps;
+    this.#bringBack = new BringBack(board, watch, (waitingFor) => this.#change({ waitingFor }));
     this.#run = {
       runId: randomUUID(),
       deviceId: board.deviceId,
@@ -103,7 +104,7 @@ export class FaultRunner {
     for (const { name } of this.#run.results) {
       if (this.#deps.signal.aborted) return null;
       this.#change({ doing: { name, step: 'resetting' } });
-      if (!(await this.#bringBack(this.#deps.board.facts.ready))) return this.#lost();
+      if (!(await this.#bringBack.run(this.#deps.board.facts.ready))) return this.#lost();
       const startedAtMs = this.#deps.clock.nowMs();
       this.#result(name, { state: 'running' });
       const result = await this.#one(name);
@@ -136,7 +137,7 @@ export class FaultRunner {
     const view = await this.#push(name, version, 'pushing');
     if (view === null) return null;
     this.#step(name, 'returning');
-    const back = await this.#bringBack(false);
+    const back = await this.#bringBack.run(false);
     if (this.#deps.signal.aborted) return null;
     const after = back ? identityOf(board.facts) : null;
     return judgeFault(expected, { view, before, after });
@@ -162,7 +163,7 @@ export class FaultRunner {
     const view = await this.#push(step === 'filling' ? name : 'diagnostics-fail', version, step, name);
     if (view === null) return { state: 'notRun' };
     this.#step(name, 'returning');
-    const back = await this.#bringBack(false);
+    const back = await this.#bringBack.run(false);
     const after = back ? identityOf(this.#deps.board.facts) : null;
     const judged = judgeFault(expected, { view, before, after });
     return judged.state === 'passed' ? null : judged;
@@ -193,22 +194,10 @@ export class FaultRunner {
     const ended = ({ session }: BoardState): boolean =>
       session?.pushId === pushId && session.verdict !== null;
     const state = await watch.until(ended, timeoutMs + VERDICT_MS);
-    if (signal.aborted) cancelPush();
-    return state?.session ?? null;
-  }
-
-  /** Resets the board, unless it is ready and may stay so, and waits until it asks for a URL. */
-  async #bringBack(mayStay: boolean): Promise<boolean> {
-    const { board, watch } = this.#deps;
-    if (mayStay) return true;
-    const { boots } = board.facts;
-    board.spendReady();
-    if (board.link.hasModemLines) await board.link.reset();
-    else this.#change({ waitingFor: 'reset' });
-    const isBack = ({ facts }: BoardState): boolean => facts.ready && (facts.boots > boots || boots === 0);
-    const back = await watch.until(isBack, READY_MS);
-    this.#change({ waitingFor: null });
-    return back !== null;
+    if (state !== null) return state.session;
+    cancelPush();
+    if (signal.aborted) return null;
+    throw new WorkbenchError('faults/no-verdict', { device: board.state().name });
   }
 
   #nextVersionTag(): string {

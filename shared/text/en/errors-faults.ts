@@ -22,6 +22,10 @@ export const faultErrors = {
     message: '{{file}} is signed, so it cannot be offered as another version, and the board runs this one.',
     hint: 'Put another version on the board first.',
   },
+  'faults/no-verdict': {
+    message: 'An update of {{device}} came to no end.',
+    hint: 'Look at its log. What is left of the run was not begun.',
+  },
   'faults/board-lost': {
     message: '{{device}} does not come back from its reset.',
     hint: 'Look at its log, cable and supply. What is left of the run was not begun.',

@@ -23,6 +23,10 @@ export const faultErrors = {
     message: '{{file}} 带有签名，不能改成别的版本，而开发板正运行这个版本。',
     hint: '先给开发板换一个版本。',
   },
+  'faults/no-verdict': {
+    message: '{{device}} 的一次更新没有结束。',
+    hint: '查看它的日志。其余的故障没有开始。',
+  },
   'faults/board-lost': {
     message: '{{device}} 复位后没有回来。',
     hint: '查看它的日志、线缆和电源。其余的故障没有开始。',
