@@ -1,11 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconDots,
+  IconDownload,
   IconPencil,
   IconPlug,
   IconPlugOff,
   IconPower,
   IconRotate,
+  IconSettings,
   IconTrash,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -14,6 +16,7 @@ import { useState } from 'react';
 import type { BoardState } from '../../shared/contract/values.ts';
 import { useActions } from '../bench/use-actions.ts';
 import { useText } from '../text/text-context.tsx';
+import { PortSettings } from './port-settings.tsx';
 import { RenameBoard } from './rename-board.tsx';
 
 /** What can be done with the selected board besides updating it. */
@@ -21,6 +24,7 @@ export function BoardMenu({ board }: { readonly board: BoardState }): ReactNode 
   const t = useText();
   const { run } = useActions();
   const [renaming, setRenaming] = useState(false);
+  const [showsSettings, setShowsSettings] = useState(false);
   const { deviceId, link, port, baudRate } = board;
   const running = board.session !== null && board.session.verdict === null;
   const open = link === 'open' || link === 'opening';
@@ -41,6 +45,20 @@ export function BoardMenu({ board }: { readonly board: BoardState }): ReactNode 
             onClick={() => void run('board.reset', { deviceId })}
           >
             {t('page:resetBoard')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconDownload size={16} stroke={1.5} />}
+            disabled={!resettable || running}
+            title={open && !resettable ? t('page:noModemLines') : undefined}
+            onClick={() => void run('board.enterDownload', { deviceId })}
+          >
+            {t('serial:downloadMode')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconSettings size={16} stroke={1.5} />}
+            onClick={() => setShowsSettings(true)}
+          >
+            {t('serial:portSettings')}
           </Menu.Item>
           <Menu.Item leftSection={<IconPencil size={16} stroke={1.5} />} onClick={() => setRenaming(true)}>
             {t('page:renameBoard')}
@@ -86,6 +104,7 @@ export function BoardMenu({ board }: { readonly board: BoardState }): ReactNode 
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {showsSettings && <PortSettings board={board} onClose={() => setShowsSettings(false)} />}
       {renaming && <RenameBoard board={board} onClose={() => setRenaming(false)} />}
     </>
   );

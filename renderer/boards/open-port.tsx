@@ -23,6 +23,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { BAUD_RATES, baudRateOf, portDetail } from './port-text.ts';
 
 const NO_PORTS: readonly PortState[] = [];
+const NO_PROBLEMS: readonly ErrorPayload[] = [];
 
 /** The serial ports of this machine; opening one adds its board. */
 export function OpenPort({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -30,6 +31,7 @@ export function OpenPort({ onClose }: { readonly onClose: () => void }): ReactNo
   const client = useClient();
   const { dispatch } = useBench();
   const ports = (useStateOf('ports') ?? NO_PORTS).filter(({ virtual }) => !virtual);
+  const problems = useStateOf('portProblems') ?? NO_PROBLEMS;
   const usual = useStateOf('settings')?.baudRate ?? 115_200;
   const [path, setPath] = useState<string | null>(null);
   const [baud, setBaud] = useState(String(usual));
@@ -74,6 +76,9 @@ export function OpenPort({ onClose }: { readonly onClose: () => void }): ReactNo
             </ActionIcon>
           </Tooltip>
         </Group>
+        {problems.map((problem) => (
+          <ErrorNote key={JSON.stringify(problem)} error={problem} />
+        ))}
         {ports.length === 0 ? (
           <p>{t('page:noPorts')}</p>
         ) : (

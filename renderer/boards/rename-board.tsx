@@ -6,6 +6,7 @@ import type { BoardState } from '../../shared/contract/values.ts';
 import { useActions } from '../bench/use-actions.ts';
 import { useStateOf } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
+import { useSerial } from './use-serial.ts';
 
 const MAX_NAME = 60;
 
@@ -14,11 +15,12 @@ export function RenameBoard(props: { readonly board: BoardState; readonly onClos
   const t = useText();
   const { run } = useActions();
   const names = useStateOf('settings')?.boardNames ?? {};
+  const nameKey = useSerial(props.board.deviceId)?.nameKey ?? props.board.deviceId;
   const [name, setName] = useState(props.board.name);
   const save = async (): Promise<void> => {
     const given = name.trim().slice(0, MAX_NAME);
     if (given === '') return;
-    await run('settings.update', { boardNames: { ...names, [props.board.deviceId]: given } });
+    await run('settings.update', { boardNames: { ...names, [nameKey]: given } });
     props.onClose();
   };
   return (

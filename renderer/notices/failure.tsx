@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
 import { useBench } from '../bench/bench-context.tsx';
+import { PortAdvice } from '../boards/port-advice.tsx';
 import { useConnection, useStateOf } from '../client/context.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 
@@ -15,6 +16,7 @@ export function Failures(): ReactNode {
       {connection.kind === 'failed' && <ErrorNote error={connection.error} />}
       {server?.kind === 'failed' && <ErrorNote error={server.error} />}
       {board?.error != null && <ErrorNote error={board.error} />}
+      {board !== null && <PortAdvice board={board} />}
       {state.failure !== null && (
         <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
       )}

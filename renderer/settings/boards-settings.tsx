@@ -34,6 +34,22 @@ export function BoardsSettings({ settings }: { readonly settings: Settings }): R
         />
       </SettingRow>
       <WatchSetting settings={settings} />
+      <SettingRow title={t('serial:stallTitle')} hint={t('serial:stallHint')}>
+        <NumberInput
+          aria-label={t('serial:stallTitle')}
+          min={0}
+          max={86_400}
+          clampBehavior="strict"
+          allowDecimal={false}
+          hideControls
+          defaultValue={settings.serial.stallSeconds}
+          onBlur={(event) => {
+            const stallSeconds = Number(event.currentTarget.value);
+            if (stallSeconds >= 0 && stallSeconds !== settings.serial.stallSeconds)
+              void run('settings.update', { serial: { ...settings.serial, stallSeconds } });
+          }}
+        />
+      </SettingRow>
       <SettingRow
         title={t('page:wifiForBoards')}
         hint={t(wifi === 'kept' ? 'page:wifiKept' : 'page:wifiNotKept')}

@@ -68,7 +68,8 @@ export const pageBench = {
   refreshPorts: 'Look for ports again',
   noPorts: 'No serial port found. Plug the board in, or name the port below.',
   portPath: 'Port',
-  portPathHint: 'Any device that opens as a terminal, listed or not.',
+  portPathHint:
+    'Any device that opens as a terminal, listed or not; rfc2217://host:port or socket://host:port.',
   baudRate: 'Baud rate',
   baudRateInvalid: 'A whole number from 50 to 12000000.',
   open: 'Open',

@@ -66,7 +66,7 @@ export const pageBench = {
   refreshPorts: '重新查找串口',
   noPorts: '没有找到串口。请插上开发板，或在下方填写串口。',
   portPath: '串口',
-  portPathHint: '任何可作为终端打开的设备，无论是否列出。',
+  portPathHint: '任何可作为终端打开的设备，无论是否列出；或 rfc2217://主机:端口、socket://主机:端口。',
   baudRate: '波特率',
   baudRateInvalid: '50 到 12000000 之间的整数。',
   open: '打开',
