@@ -1,10 +1,7 @@
-import type { Plan, PlanProblem, PlanStep } from './plan.ts';
+import type { YamlFinding } from '../yaml/read-yaml.ts';
+import type { Plan, PlanStep } from './plan.ts';
 
-interface Finding {
-  readonly path: readonly (string | number)[];
-  readonly code: PlanProblem['code'];
-  readonly params: PlanProblem['params'];
-}
+type Finding = YamlFinding<'unknown-image' | 'unused-image' | 'contradiction'>;
 
 /** What a plan of the right form still cannot mean. */
 export function checkPlan(plan: Plan): readonly Finding[] {
@@ -15,19 +12,19 @@ export function checkPlan(plan: Plan): readonly Finding[] {
     for (const { name, at } of imagesOf(step)) {
       used.add(name);
       if (!Object.hasOwn(plan.images, name))
-        findings.push({ path: [...path, ...at], code: 'plan/unknown-image', params: { image: name } });
+        findings.push({ path: [...path, ...at], kind: 'unknown-image', params: { image: name } });
     }
     findings.push(
       ...contradictions(step).map((detail) => ({
         path,
-        code: 'plan/contradiction' as const,
+        kind: 'contradiction' as const,
         params: { detail },
       })),
     );
   }
   for (const name of Object.keys(plan.images))
     if (!used.has(name))
-      findings.push({ path: ['images', name], code: 'plan/unused-image', params: { image: name } });
+      findings.push({ path: ['images', name], kind: 'unused-image', params: { image: name } });
   return findings;
 }
 

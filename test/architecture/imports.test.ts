@@ -77,7 +77,7 @@ const RULES: readonly { readonly area: string; readonly may: readonly string[] }
     ],
   },
   { area: 'electron/launch/', may: ['electron/launch/', 'node:', 'esbuild', 'vite', 'dist/', 'electron'] },
-  { area: 'shared/', may: ['shared/', 'zod', 'yaml', 'i18next'] },
+  { area: 'shared/', may: ['shared/', 'zod', 'yaml', 're2js', 'i18next'] },
   {
     area: 'renderer/',
     may: [

@@ -82,7 +82,12 @@ test('what was cut off gets its second try, and no third', () => {
   let state = finish(begin(startRun(fleet(1), policy)), 'interrupted');
   expect(ids(state)).toEqual(['t0']);
   state = finish(begin(state), 'interrupted');
-  expect(state.entries[0]?.state).toEqual({ kind: 'ended', attempt: 2, outcome: 'interrupted', counts: true });
+  expect(state.entries[0]?.state).toEqual({
+    kind: 'ended',
+    attempt: 2,
+    outcome: 'interrupted',
+    counts: true,
+  });
 });
 
 test('a pause lets running updates end and begins nothing', () => {
