@@ -31,12 +31,13 @@ export async function runDemo(context: CommandContext): Promise<number> {
     const server = { port: await freePort(), bind: LOOPBACK };
     const tell = async (client: CoreClient): Promise<number> => {
       await client.call('server.start', {});
+      const { pem: caPem } = await client.call('certificates.caPem', {});
       const { deviceId } = await client.call('board.open', { path: 'virtual:demo', baudRate: 115_200 });
       out.emit({ event: 'demo', step: 'goodImage', asExpected: null });
-      const good = await push(context, client, deviceId, 'demo-good.bin', goodImage());
+      const good = await push(context, client, deviceId, 'demo-good.bin', goodImage(caPem));
       if (context.stop.asked) return EXIT.board;
       out.emit({ event: 'demo', step: 'corruptImage', asExpected: null });
-      const corrupt = await push(context, client, deviceId, 'demo-corrupt.bin', corruptImage());
+      const corrupt = await push(context, client, deviceId, 'demo-corrupt.bin', corruptImage(caPem));
       const asExpected = good.outcome === 'confirmed' && isJudgedByBoard(corrupt);
       out.emit({ event: 'demo', step: 'done', asExpected });
       return asExpected ? EXIT.done : EXIT.board;
@@ -76,17 +77,18 @@ function isJudgedByBoard({ outcome, code }: VerdictEvent): boolean {
   return (outcome === 'refused' || outcome === 'failed') && code !== null && !code.startsWith('preflight/');
 }
 
-function goodImage(): Uint8Array {
+/** Images that trust this bench, as a build with its ca_cert.pem does. */
+function goodImage(caPem: string): Uint8Array {
   return buildAppImage(
-    { projectName: 'native_ota', version: '2.0.0', sizeBytes: IMAGE_BYTES, seed: 2 },
+    { projectName: 'native_ota', version: '2.0.0', sizeBytes: IMAGE_BYTES, seed: 2, caPem },
     sha256,
   );
 }
 
 /** One bit in its middle is wrong; header and descriptor are sound. */
-function corruptImage(): Uint8Array {
+function corruptImage(caPem: string): Uint8Array {
   const bytes = buildAppImage(
-    { projectName: 'native_ota', version: '3.0.0', sizeBytes: IMAGE_BYTES, seed: 3 },
+    { projectName: 'native_ota', version: '3.0.0', sizeBytes: IMAGE_BYTES, seed: 3, caPem },
     sha256,
   );
   const middle = bytes.length >> 1;
