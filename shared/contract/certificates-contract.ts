@@ -70,6 +70,9 @@ export const certificatesRequests = {
   /** Issues the server certificates of the own CAs again, for the names they have. Running downloads go on. */
   'certificates.reissue': request(none, none),
   'certificates.firmwareLines': request(z.object({ trust: z.enum(TRUST_KINDS) }), value<FirmwareLines>()),
-  /** Which authority the board's firmware trusts; null: as all others. */
+  /**
+   * Which authority the board's firmware trusts; null: as all others. A board that is not open is named by its
+   * `nameKey`, as `authorities` lists it.
+   */
   'certificates.setAuthority': request(z.object({ deviceId, authority: authorityName.nullable() }), none),
 } as const;

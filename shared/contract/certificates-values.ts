@@ -27,7 +27,7 @@ export interface TrustSettings {
   readonly smallRecords: boolean;
   /** `leaf`: the certificates between leaf and CA are left out, since such a board has no room for them. */
   readonly chain: 'full' | 'leaf';
-  /** Authorities by deviceId, as the SHA-256 fingerprint of what the board's firmware trusts. */
+  /** Authorities by the boards' `nameKey`, as the SHA-256 fingerprint of what the firmware trusts. */
   readonly authorityOf: Readonly<Record<string, string>>;
 }
 
@@ -60,7 +60,7 @@ export interface AuthorityState {
   readonly notAfter: string;
   /** Boards without a choice are shown its certificate. */
   readonly inUse: boolean;
-  /** The deviceIds of boards that it is chosen for. */
+  /** Boards that it is chosen for, as their `nameKey`. */
   readonly boards: readonly string[];
   readonly leaf: CertificateView;
   /** Certificates that a handshake carries, and their bytes in DER. */

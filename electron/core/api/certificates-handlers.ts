@@ -22,15 +22,15 @@ export function certificatesHandlers(services: Services): Pick<Handlers, keyof t
     'certificates.rotate': async () => {
       const { authorityOf: chosen } = settings.current.trust;
       const current = certificates.find('current').sha256Fingerprint;
-      const known = [...boards.all().map(({ deviceId }) => deviceId), ...memories.deviceIds];
-      const staying = [...new Set(known)].filter((deviceId) => (chosen[deviceId] ?? current) === current);
+      const known = [...boards.all().map(({ nameKey }) => nameKey), ...memories.nameKeys];
+      const staying = [...new Set(known)].filter((key) => (chosen[key] ?? current) === current);
       // While it is current this changes nothing; a board's firmware cannot have a CA that is yet to be made.
-      const kept = Object.fromEntries(staying.map((deviceId) => [deviceId, current]));
-      if (settings.current.trust.use === 'own') await saveTrust({ authorityOf: { ...chosen, ...kept } });
+      const stay = Object.fromEntries(staying.map((key) => [key, current]));
+      if (settings.current.trust.use === 'own') await saveTrust({ authorityOf: { ...chosen, ...stay } });
       const { previous, current: made } = await authorityChanges.rotate();
       const ofPrevious = Object.entries(settings.current.trust.authorityOf);
-      const ids = ofPrevious.filter(([, fingerprint]) => fingerprint === previous).map(([id]) => id);
-      return { current: made, previous, boards: ids };
+      const kept = ofPrevious.filter(([, fingerprint]) => fingerprint === previous).map(([key]) => key);
+      return { current: made, previous, boards: kept };
     },
     'certificates.dropPrevious': async ({ authority }) => {
       await authorityChanges.dropPrevious(authority ?? null);
@@ -79,11 +79,10 @@ export function certificatesHandlers(services: Services): Pick<Handlers, keyof t
       return firmwareLines(trust, certificates.state(), settings.current.trust, origin);
     },
     'certificates.setAuthority': async ({ deviceId, authority }) => {
-      const { [deviceId]: _before, ...others } = settings.current.trust.authorityOf;
+      const key = boards.all().find((board) => board.deviceId === deviceId)?.nameKey ?? deviceId;
+      const { [key]: _before, ...others } = settings.current.trust.authorityOf;
       const chosen =
-        authority === null
-          ? others
-          : { ...others, [deviceId]: certificates.find(authority).sha256Fingerprint };
+        authority === null ? others : { ...others, [key]: certificates.find(authority).sha256Fingerprint };
       await saveTrust({ authorityOf: chosen });
       return DONE;
     },

@@ -6,6 +6,7 @@ import { boardMemoriesSchema, boardMemorySchema, NO_MEMORY } from '../../../shar
 import { messageOf } from '../../../shared/errors.ts';
 import { putAside } from '../data/put-aside.ts';
 import type { Clock } from '../ports.ts';
+import { macKey } from './mac-key.ts';
 
 export interface BoardMemoriesDeps {
   /** `boards.json` in the data directory. */
@@ -36,9 +37,10 @@ export class BoardMemories {
     return this.#memories.get(deviceId) ?? NO_MEMORY;
   }
 
-  /** Of all boards that are remembered. */
-  get deviceIds(): readonly string[] {
-    return [...this.#memories.keys()];
+  /** The `nameKey` of every board that is remembered. */
+  get nameKeys(): readonly string[] {
+    const keys = [...this.#memories].map(([key, { mac }]) => (mac === null ? key : macKey(mac)));
+    return [...new Set(keys)];
   }
 
   /** In effect at once; on disk soon, several changes in one write. */

@@ -148,7 +148,7 @@ export class Board {
 
   /** What people call it. */
   get name(): string {
-    return this.#deps.name(this.#nameKey, this.#port);
+    return this.#deps.name(this.nameKey, this.#port);
   }
 
   state(): BoardState {
@@ -214,7 +214,7 @@ export class Board {
     this.notes.replaced(before, mac);
   }
 
-  get #nameKey(): string {
+  get nameKey(): string {
     return this.#memory.mac === null ? this.deviceId : macKey(this.#memory.mac);
   }
 
@@ -226,7 +226,7 @@ export class Board {
       advice: this.notes.advice.list,
       mac,
       macSeen: mac !== null && this.#facts.mac === mac,
-      nameKey: this.#nameKey,
+      nameKey: this.nameKey,
     });
   }
 

@@ -6,7 +6,7 @@ export interface BoardAuthoritiesDeps {
   /** The authority that the running push to a board was given; null without one; undefined without a push. */
   readonly ofPush: (board: Board) => string | null | undefined;
   /** The authority that was chosen for a board. */
-  readonly chosen: (deviceId: string) => string | null;
+  readonly chosen: (board: Board) => string | null;
   /** Authorities that the firmware which runs on a board embeds, as far as its image is known. */
   readonly inFirmware: (board: Board) => readonly string[];
   readonly isKnown: (sha256Fingerprint: string) => boolean;
@@ -25,7 +25,7 @@ export class BoardAuthorities {
 
   of(board: Board): string | null {
     const { ofPush, chosen, inFirmware, isKnown } = this.#deps;
-    const wanted = ofPush(board) ?? chosen(board.deviceId);
+    const wanted = ofPush(board) ?? chosen(board);
     if (wanted !== null && isKnown(wanted)) return wanted;
     return inFirmware(board).find(isKnown) ?? null;
   }

@@ -22,7 +22,7 @@ export function openBoardAuthorities(
   const authorities = new BoardAuthorities({
     boardsAt: (address) => updates().boardsAt(address),
     ofPush: (board) => updates().authorityOf(board),
-    chosen: (deviceId) => settings.current.trust.authorityOf[deviceId] ?? null,
+    chosen: ({ nameKey }) => settings.current.trust.authorityOf[nameKey] ?? null,
     inFirmware: (board) =>
       (trusts.running(board.facts) ?? []).map(({ sha256Fingerprint }) => sha256Fingerprint),
     isKnown: (fingerprint) => certificates.credentialsOf(fingerprint) !== null,

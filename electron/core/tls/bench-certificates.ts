@@ -18,7 +18,7 @@ import { openAuthorities } from './open-authorities.ts';
 import type { ServerCredentials } from './server-certificate.ts';
 import { certificateWarnings } from './warnings.ts';
 
-export interface BenchCertificatesDeps extends CertificatesDeps {
+export interface BenchCertificatesDeps extends Omit<CertificatesDeps, 'leafKind'> {
   readonly settings: () => TrustSettings;
 }
 
@@ -31,18 +31,19 @@ export async function openBenchCertificates(
   deps: BenchCertificatesDeps,
   mayWrite = true,
 ): Promise<BenchCertificates> {
-  return new BenchCertificates(deps, await openAuthorities(deps, mayWrite));
+  const withLeaf = { ...deps, leafKind: () => deps.settings().leaf };
+  return new BenchCertificates(withLeaf, await openAuthorities(withLeaf, mayWrite));
 }
 
 /** All certificates of this bench: the CAs that boards trust, and what boards of each are shown. */
 export class BenchCertificates {
-  readonly #deps: BenchCertificatesDeps;
+  readonly #deps: BenchCertificatesDeps & CertificatesDeps;
   #authorities: Authorities;
   #wanted: WantedNames = NO_NAMES;
   readonly #listeners = new Set<() => void>();
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(deps: BenchCertificatesDeps, authorities: Authorities) {
+  constructor(deps: BenchCertificatesDeps & CertificatesDeps, authorities: Authorities) {
     this.#deps = deps;
     this.#authorities = authorities;
   }
