@@ -5,7 +5,6 @@ import { IconArrowsDiff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import type { HistoryDetails as Details, HistoryPush } from '../../shared/contract/history-values.ts';
-import type { ErrorPayload } from '../../shared/errors.ts';
 import type { SessionView } from '../../shared/ota/session-view.ts';
 import { dateText, durationText, shortDigest } from '../text/format.ts';
 import { outcomeWord } from '../text/outcome-word.ts';
@@ -35,7 +34,7 @@ export function HistoryDetails({ push, comparing, onCompare }: HistoryDetailsPro
           <Glyph name={push.outcome} /> {outcomeWord(t, push.outcome)}
         </h2>
       </header>
-      {error !== null && <Cause error={error} />}
+      {error !== null && <ErrorNote error={error} />}
       <div className="buttons">
         <ReportActions report={details?.report ?? null} written={push.reportId !== null} />
         <Button
@@ -54,32 +53,29 @@ export function HistoryDetails({ push, comparing, onCompare }: HistoryDetailsPro
   );
 }
 
-function Cause({ error }: { readonly error: ErrorPayload }): ReactNode {
-  return <ErrorNote error={error} />;
-}
-
 function Facts(props: { readonly push: HistoryPush; readonly details: Details | null }): ReactNode {
   const t = useText();
   const { push, details } = props;
   const session = details?.session ?? null;
-  const digest = (value: string | null | undefined): ReactNode =>
-    value == null ? null : <code title={value}>{shortDigest(value)}</code>;
+  const mono = (value: string | null | undefined, shown = value): ReactNode =>
+    value == null ? null : <code title={value}>{shown}</code>;
+  const digest = (value: string | null | undefined): ReactNode => mono(value, value && shortDigest(value));
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('page:image'), pushTitle(push)],
     [t('page:fileName'), push.fileName],
     [t('page:board'), push.boardName],
     [t('page:when'), dateText(push.atMs)],
     [t('page:duration'), durationText(push.durationMs)],
-    [t('report:cause'), push.code === null ? null : <code>{push.code}</code>],
+    [t('report:cause'), mono(push.code)],
     [t('report:proof'), push.proof === null ? null : t(`report:proof_${push.proof}`)],
     [t('history:fact_versionBefore'), push.versionBefore],
     [t('history:fact_partition'), session?.after.partition],
     [t('history:fact_expectedSha256'), digest(session?.expected.sha256)],
     [t('history:fact_afterSha256'), digest(session?.after.sha256)],
-    [t('report:boardSaid'), session?.boardSaid == null ? null : <code>{session.boardSaid.text}</code>],
-    [t('report:serverSaw'), session?.serverSaw == null ? null : <code>{session.serverSaw.text}</code>],
+    [t('report:boardSaid'), mono(session?.boardSaid?.text)],
+    [t('report:serverSaw'), mono(session?.serverSaw?.text)],
     [t('history:fact_overridden'), push.overridden.join(', ')],
-    [t('history:liesIn'), details?.report?.folder == null ? null : <code>{details.report.folder}</code>],
+    [t('history:liesIn'), mono(details?.report?.folder)],
   ];
   return (
     <dl>

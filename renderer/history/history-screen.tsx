@@ -1,11 +1,11 @@
 import './history.css';
 
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconChartBar } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useDeferredValue, useState } from 'react';
 
-import type { HistoryEntry } from '../../shared/contract/history-values.ts';
+import type { HistoryEntry, HistoryRun } from '../../shared/contract/history-values.ts';
 import { useBench } from '../bench/bench-context.tsx';
 import { useConnection, useStateOf } from '../client/context.tsx';
 import { grouped } from '../text/format.ts';
@@ -15,9 +15,11 @@ import { Comparison } from './comparison.tsx';
 import { HistoryDetails } from './history-details.tsx';
 import { HistoryFilters } from './history-filters.tsx';
 import { HistoryList } from './history-list.tsx';
+import type { Narrowing } from './history-text.ts';
 import { EVERYTHING, entryId, filterOf } from './history-text.ts';
 import { RunDetails } from './run-details.tsx';
 import { Statistics } from './statistics.tsx';
+import type { HistoryRows } from './use-history.ts';
 import { useHistory } from './use-history.ts';
 
 /** Every update and run that ended: found, looked at with its evidence, compared, counted. */
@@ -28,12 +30,14 @@ export function HistoryScreen(): ReactNode {
   const [wanted, setWanted] = useState<HistoryEntry | null>(null);
   /** The update that the selected one is compared with. */
   const [base, setBase] = useState<string | null>(null);
+  const narrow = (to: Narrowing): void => {
+    setNarrowing(to);
+    setWanted(null);
+  };
   const filter = filterOf(useDeferredValue(narrowing), Date.now());
   const rows = useHistory(filter);
   const first = rows.row(0);
   const selected = wanted ?? first;
-  const nothingKept = rows.total === 0 && narrowing === EVERYTHING && rows.error === null;
-  const compared = base !== null && selected?.kind === 'push' && selected.pushId !== base ? selected : null;
   return (
     <div className="history-screen">
       <main className="history" aria-labelledby="history-title">
@@ -45,40 +49,34 @@ export function HistoryScreen(): ReactNode {
                 entries: grouped(rows.total),
               })}
           </span>
-          <HistoryFilters narrowing={narrowing} onChange={setNarrowing} />
-          <Switch
-            label={
-              <>
-                <IconChartBar size={16} stroke={1.5} aria-hidden="true" /> {t('history:statistics')}
-              </>
-            }
-            checked={counting}
-            onChange={(event) => setCounting(event.currentTarget.checked)}
-          />
+          <HistoryFilters narrowing={narrowing} onChange={narrow} />
+          <Button
+            leftSection={<IconChartBar size={16} stroke={1.5} />}
+            aria-pressed={counting}
+            onClick={() => setCounting(!counting)}
+          >
+            {t('history:statistics')}
+          </Button>
         </header>
         <Notices />
         {narrowing.run !== null && (
           <p className="within">
             <b>{t('history:casesOf', { title: narrowing.run.title })}</b>
-            <Button onClick={() => setNarrowing(EVERYTHING)}>{t('history:backToAll')}</Button>
+            <Button onClick={() => narrow(EVERYTHING)}>{t('history:backToAll')}</Button>
           </p>
         )}
-        {rows.error !== null && <ErrorNote error={rows.error} />}
         {counting ? (
           <Statistics
             filter={filter}
             onChoose={(chosen) => {
-              setNarrowing({ ...narrowing, ...chosen });
+              narrow({ ...narrowing, ...chosen });
               setCounting(false);
             }}
           />
-        ) : nothingKept ? (
-          <p className="nothing">{t('history:nothingKept')}</p>
-        ) : rows.total === 0 && rows.error === null ? (
-          <p className="nothing">{t('page:nothingFound')}</p>
         ) : (
-          <HistoryList
+          <Found
             rows={rows}
+            whole={Object.keys(filter).length === 1}
             selectedId={selected === null ? null : entryId(selected)}
             baseId={base}
             onSelect={setWanted}
@@ -87,27 +85,56 @@ export function HistoryScreen(): ReactNode {
       </main>
       {selected !== null && (
         <aside className="details pane" aria-label={t('history:entryDetails')}>
-          {compared !== null && base !== null ? (
-            <Comparison a={base} b={compared.pushId} onEnd={() => setBase(null)} />
-          ) : selected.kind === 'push' ? (
-            <HistoryDetails
-              key={selected.pushId}
-              push={selected}
-              comparing={base === selected.pushId}
-              onCompare={() => setBase(base === selected.pushId ? null : selected.pushId)}
-            />
-          ) : (
-            <RunDetails
-              run={selected}
-              onShowCases={() => {
-                setNarrowing({ ...EVERYTHING, run: selected });
-                setWanted(null);
-              }}
-            />
-          )}
+          <Selected
+            entry={selected}
+            baseId={base}
+            onBase={setBase}
+            onShowCases={(run) => narrow({ ...EVERYTHING, run })}
+          />
         </aside>
       )}
     </div>
+  );
+}
+
+interface FoundProps {
+  readonly rows: HistoryRows;
+  /** Nothing narrows the list. */
+  readonly whole: boolean;
+  readonly selectedId: string | null;
+  readonly baseId: string | null;
+  readonly onSelect: (entry: HistoryEntry) => void;
+}
+
+function Found({ rows, whole, ...list }: FoundProps): ReactNode {
+  const t = useText();
+  if (rows.error !== null) return <ErrorNote error={rows.error} />;
+  if (rows.total === 0)
+    return <p className="nothing">{t(whole ? 'history:nothingKept' : 'page:nothingFound')}</p>;
+  return <HistoryList rows={rows} {...list} />;
+}
+
+interface SelectedProps {
+  readonly entry: HistoryEntry;
+  /** The update that others are compared with. */
+  readonly baseId: string | null;
+  readonly onBase: (pushId: string | null) => void;
+  readonly onShowCases: (run: HistoryRun) => void;
+}
+
+function Selected({ entry, baseId, onBase, onShowCases }: SelectedProps): ReactNode {
+  if (entry.kind === 'run') return <RunDetails run={entry} onShowCases={() => onShowCases(entry)} />;
+  const { pushId } = entry;
+  if (baseId !== null && baseId !== pushId)
+    return <Comparison a={baseId} b={pushId} onEnd={() => onBase(null)} />;
+  const comparing = baseId === pushId;
+  return (
+    <HistoryDetails
+      key={pushId}
+      push={entry}
+      comparing={comparing}
+      onCompare={() => onBase(comparing ? null : pushId)}
+    />
   );
 }
 

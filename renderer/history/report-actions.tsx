@@ -42,8 +42,12 @@ export function ReportActions({ report, written }: ReportActionsProps): ReactNod
         </Button>
       )}
       {zip !== null && (
-        <Button leftSection={<IconDownload size={16} stroke={1.5} />} onClick={() => void save()}>
-          {t('history:saveReport')} {zipBytes !== null && <small>{sizeText(zipBytes, 0)}</small>}
+        <Button
+          leftSection={<IconDownload size={16} stroke={1.5} />}
+          rightSection={zipBytes !== null && <small className="mute">{sizeText(zipBytes, 0)}</small>}
+          onClick={() => void save()}
+        >
+          {t('history:saveReport')}
         </Button>
       )}
       {open && <ReportDialog reportId={reportId} onClose={() => setOpen(false)} />}

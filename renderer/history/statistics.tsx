@@ -57,7 +57,7 @@ function StatTable({ title, stats, onChoose }: StatTableProps): ReactNode {
               <th scope="col" />
               <th scope="col">{t('history:total')}</th>
               <th scope="col">{t('history:successRate')}</th>
-              <th scope="col" aria-hidden="true" />
+              <td />
               <th scope="col">{t('history:median')}</th>
               <th scope="col">{t('history:lastTime')}</th>
             </tr>
@@ -72,8 +72,12 @@ function StatTable({ title, stats, onChoose }: StatTableProps): ReactNode {
                 </td>
                 <td>{grouped(stat.total)}</td>
                 <td>{percentText(stat.successRate)}</td>
-                <td aria-hidden="true">
-                  <i className="share" style={{ '--share': stat.successRate ?? 0 } as object} />
+                <td>
+                  <i
+                    aria-hidden="true"
+                    className="share"
+                    style={{ '--share': stat.successRate ?? 0 } as object}
+                  />
                 </td>
                 <td>{stat.medianMs === null ? '–' : durationText(stat.medianMs)}</td>
                 <td>{dateText(stat.lastAtMs)}</td>

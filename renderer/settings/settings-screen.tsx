@@ -7,7 +7,7 @@ import { useText } from '../text/text-context.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { BoardsSettings } from './boards-settings.tsx';
 import { CertificateSettings } from './certificate-settings.tsx';
-import { ServerSettings } from './server-settings.tsx';
+import { ReportSettings } from './report-settings.tsx';
 
 /** What is remembered between runs: each with one sentence and its default. */
 export function SettingsScreen(): ReactNode {
@@ -21,6 +21,7 @@ export function SettingsScreen(): ReactNode {
         <>
           <AppearanceSettings settings={settings} />
           <ServerSettings key={JSON.stringify(settings.server)} settings={settings} />
+          <ReportSettings settings={settings} />
           <BoardsSettings settings={settings} />
           <CertificateSettings />
         </>

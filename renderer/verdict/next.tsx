@@ -8,7 +8,6 @@ import type { BoardState } from '../../shared/contract/values.ts';
 import type { Verdict } from '../../shared/ota/session-view.ts';
 import { errorText } from '../../shared/text/translator.ts';
 import { useActions } from '../bench/use-actions.ts';
-import { ReportButton } from '../history/report-button.tsx';
 import { useText } from '../text/text-context.tsx';
 import { CopyDiagnostics, FlashAgain } from './plate-buttons.tsx';
 
@@ -45,7 +44,6 @@ export function Next(props: { readonly verdict: Verdict; readonly board: BoardSt
         </Button>
       )}
       <FlashAgain primary={!needsCa} />
-      <ReportButton />
       <CopyDiagnostics />
     </footer>
   );

@@ -57,9 +57,9 @@ function VerdictPlate({ session, board, verdict }: VerdictPlateProps): ReactNode
           <h2>{headline(t, verdict)}</h2>
           <p>{standingSentence(t, board, session, verdict)}</p>
         </div>
+        <ReportButton />
         {confirmed && (
           <>
-            <ReportButton />
             <CopyDiagnostics />
             <FlashAgain />
           </>

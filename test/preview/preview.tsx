@@ -68,7 +68,7 @@ function showHistory(state: string): void {
   }, 200);
   if (state === 'historyFailed') click('.history-list .row', 5, 450);
   if (state === 'historyRun') click('.history-list .row', 2, 450);
-  if (state === 'historyStats') click('.history header input[type=checkbox]', 0, 450);
+  if (state === 'historyStats') click('.history header > button', 0, 450);
   if (state === 'historyReport') click('.history-screen .details .buttons button', 0, 550);
   if (state === 'historyCompare') {
     click('.history-screen .details .buttons button', 2, 500);

@@ -150,11 +150,12 @@ function sessionOf({ outcome, pushId }: HistoryPush): SessionView | null {
 }
 
 function fits(entry: HistoryEntry, { text = '', outcomes, deviceId, runId }: HistoryFilter): boolean {
-  if (entry.kind === 'run') return runId === undefined && outcomes === undefined && deviceId === undefined;
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const inside = [entry.boardName, entry.fileName, entry.version, entry.code].join('\n').toLowerCase();
+  const has = (...parts: readonly (string | null)[]): boolean =>
+    words.every((word) => parts.join('\n').toLowerCase().includes(word));
+  if (entry.kind === 'run') return (runId ?? outcomes ?? deviceId) === undefined && has(entry.title);
   return (
-    words.every((word) => inside.includes(word)) &&
+    has(entry.boardName, entry.fileName, entry.version, entry.code) &&
     (outcomes === undefined || outcomes.includes(entry.outcome)) &&
     (deviceId === undefined || entry.deviceId === deviceId)
   );
