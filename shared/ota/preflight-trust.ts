@@ -77,7 +77,7 @@ function judged(test: SelfTestJudged, rule: BoardVerdict['rule'] | null): Prefli
   const dated = concerned.find(({ problems }) => problems.length > 0);
   if (dated !== undefined)
     return check('self-test', 'warned', { ...params, releases, context: worst(dated) });
-  if (host !== through) return check('self-test', 'notKnown', { ...params, releases, context: 'elsewhere' });
+  if (test.elsewhere) return check('self-test', 'notKnown', { ...params, releases, context: 'elsewhere' });
   return check('self-test', 'passed', { ...params, releases });
 }
 

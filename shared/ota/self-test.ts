@@ -8,6 +8,8 @@ interface Tried {
   readonly host: string;
   /** The address that was connected: the host's, where it is one of this machine's; else where the server listens. */
   readonly through: string;
+  /** The host is not this machine's: its certificate was judged, the way to it was not tried. */
+  readonly elsewhere: boolean;
   readonly durationMs: number;
 }
 

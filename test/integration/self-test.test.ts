@@ -102,7 +102,9 @@ test('a server that is not there, or says nothing of TLS, is found out', async (
 test('another machine is never asked: its name is judged over our own address', async () => {
   const { port } = await testServer(serve(IMAGE), { leaf: { dnsNames: ['bench.test', '192.0.2.1'] } });
   const byName = await selfTest(port, { host: 'bench.test' }, '192.0.2.1');
-  expect(byName).toMatchObject({ host: 'bench.test', through: '127.0.0.1' });
+  expect(byName).toMatchObject({ host: 'bench.test', through: '127.0.0.1', elsewhere: true });
+  const ours = await selfTest(port, { host: 'bench.test' }, '127.0.0.1');
+  expect(ours).toMatchObject({ through: '127.0.0.1', elsewhere: false });
   expect(problemsOf(byName)).toEqual([[], [], [], []]);
   expect(await selfTest(port, { host: '192.0.2.1' })).toMatchObject({ through: '127.0.0.1' });
 });

@@ -28,6 +28,7 @@ export function foundCa(sha256Fingerprint = OURS): FoundCertificate {
 export function judgedTest(
   problems: readonly (readonly TrustProblem[])[],
   host = '192.168.1.23',
+  elsewhere = false,
 ): SelfTestJudged {
   const verdicts = HOST_RULES.flatMap((rule) =>
     [false, true].map((datesChecked) => ({ rule, datesChecked, releases: RELEASES_OF[rule] })),
@@ -37,6 +38,7 @@ export function judgedTest(
     kind: 'judged',
     host,
     through: '192.168.1.23',
+    elsewhere,
     durationMs: 9,
     version: 'TLSv1.2',
     cipher,
@@ -47,5 +49,6 @@ export function judgedTest(
 /** A self-test that no handshake came of. */
 export function failedTest(why: SelfTestFailed['why']): SelfTestFailed {
   const detail = 'ECONNREFUSED';
-  return { kind: 'failed', host: '192.168.1.23', through: '192.168.1.23', durationMs: 2, why, detail };
+  const host = '192.168.1.23';
+  return { kind: 'failed', host, through: host, elsewhere: false, durationMs: 2, why, detail };
 }

@@ -59,10 +59,10 @@ export class SelfTester {
   async #run(target: SelfTestTarget): Promise<SelfTest> {
     const { clock, stopwatchMs, addresses } = this.#deps;
     const startedMs = stopwatchMs();
-    const through = await throughAddress(target.host, target.bind, addresses);
-    const handshake = await this.#connect(target, through);
+    const way = await throughAddress(target.host, target.bind, addresses);
+    const handshake = await this.#connect(target, way.through);
     const { host } = target;
-    const tried = () => ({ host, through, durationMs: stopwatchMs() - startedMs });
+    const tried = () => ({ host, ...way, durationMs: stopwatchMs() - startedMs });
     if (handshake.kind === 'portTaken')
       return { kind: 'failed', why: 'unreachable', detail: 'EADDRINUSE', ...tried() };
     if (handshake.kind === 'failed') return { ...handshake, ...tried() };

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net';
 
+import type { SelfTest } from '../../../shared/ota/self-test.ts';
+
 /** The addresses of this machine, and what a name of it leads to. */
 export interface Addresses {
   readonly own: () => readonly string[];
@@ -15,10 +17,12 @@ export async function throughAddress(
   host: string,
   bind: string,
   { own, lookup }: Addresses,
-): Promise<string> {
+): Promise<Pick<SelfTest, 'through' | 'elsewhere'>> {
   const address = isIP(host) !== 0 ? host : isLocalName(host) ? '127.0.0.1' : await lookup(host);
-  if (address !== null && (isLoopback(address) || own().includes(address))) return address;
-  return bind === '0.0.0.0' || bind === '::' ? '127.0.0.1' : bind;
+  if (address !== null && (isLoopback(address) || own().includes(address)))
+    return { through: address, elsewhere: false };
+  const through = bind === '0.0.0.0' || bind === '::' ? '127.0.0.1' : bind;
+  return { through, elsewhere: true };
 }
 
 /** RFC 6761 gives these names to loopback. */

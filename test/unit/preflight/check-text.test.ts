@@ -55,7 +55,7 @@ const selfTest: fc.Arbitrary<SelfTest | null> = fc.oneof(
       host: maybe('bench.local'),
       problems: fc.array(fc.subarray([...PROBLEMS]), { minLength: 4, maxLength: 4 }),
     })
-    .map(({ host, problems }) => judgedTest(problems, host ?? undefined)),
+    .map(({ host, problems }) => judgedTest(problems, host ?? undefined, host !== null)),
 );
 const trust: fc.Arbitrary<BoardTrust | null> = fc.oneof(
   fc.constant(null),

@@ -111,8 +111,9 @@ test('a server that does not answer us answers no board', () => {
 });
 
 test('a host that is not this machine’s is judged, and its way stays unknown', () => {
-  expect(selfTestOf(judgedTest([], 'bench.example'))).toBe('notKnown_elsewhere');
-  expect(selfTestOf(judgedTest(Array(4).fill(['host']), 'bench.example'))).toBe('failed_host');
+  expect(selfTestOf(judgedTest([], 'bench.example', true))).toBe('notKnown_elsewhere');
+  expect(selfTestOf(judgedTest([], 'bench.local'))).toBe('passed');
+  expect(selfTestOf(judgedTest(Array(4).fill(['host']), 'bench.example', true))).toBe('failed_host');
 });
 
 const boardOf = (facts: Partial<Pick<BoardFacts, 'digests' | 'elfSha256Prefix'>>) => ({
