@@ -17,7 +17,7 @@ import type { ListenAddress } from './listen.ts';
 import { listen } from './listen.ts';
 import type { Listeners } from './listeners.ts';
 import { makeListeners } from './listeners.ts';
-import { refuseMalformed, statusOf } from './malformed-request.ts';
+import { MalformedRequests } from './malformed-request.ts';
 import { limitSend, meterFor } from './meter.ts';
 import { Pace } from './pace.ts';
 import type { ServerLimits } from './server-limits.ts';
@@ -58,6 +58,7 @@ export class RunningServer {
   readonly #certificate: ShownCertificate;
   readonly #connections: Connections;
   readonly #exchanges = new Set<Exchange>();
+  readonly #malformed: MalformedRequests;
   readonly #sinceMs: number;
   #port = 0;
   #nextRequestId = 1;
@@ -75,6 +76,11 @@ export class RunningServer {
     });
     const { secure, plain } = this.#listeners;
     this.#certificate = new ShownCertificate(secure, credentials, deps.credentialsFor);
+    this.#malformed = new MalformedRequests({
+      ...deps,
+      nextRequestId: () => this.#nextRequestId++,
+      isBusy: (connection) => this.#isBusy(connection),
+    });
     const admission = new Admission({ ...deps, ...deps.rules });
     this.#connections = new Connections({ ...deps, admission, isSelf: deps.rules.isSelf });
     this.#connections.attach(secure);
@@ -184,6 +190,7 @@ export class RunningServer {
         this.#exchanges.delete(exchange);
         if (reply.completes && ended.outcome === 'complete') reply.file?.grant.spend();
         onEvent(ended);
+        this.#malformed.freed(connection);
         this.#whenIdle();
       },
     });
@@ -225,16 +232,13 @@ export class RunningServer {
   #onClientError(error: unknown, socket: Duplex): void {
     const connection = this.#connections.of(socket);
     // Handshakes that fail come here too; their connection tells of them.
-    if (connection === null) return;
-    const status = statusOf(error);
-    if (status === null || this.#isBusy(connection)) socket.destroy();
-    else this.#refuse(socket, status);
+    if (connection !== null) this.#malformed.onError(error, socket, connection);
   }
 
   #refuse(socket: Duplex, status: number): void {
     const connection = this.#connections.of(socket);
     if (connection === null) socket.destroy();
-    else refuseMalformed(socket, connection, status, { ...this.#deps, requestId: this.#nextRequestId++ });
+    else this.#malformed.refuse(socket, connection, status);
   }
 }
 

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
-import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { clientHello } from '../../support/client-hello.ts';
 import type { FirmwareBench } from '../../support/firmware-bench.ts';
 import { firmwareBench } from '../../support/firmware-bench.ts';
 import { servedImage } from '../../support/served-image.ts';
@@ -33,24 +32,6 @@ function openSslClient(bench: FirmwareBench, caPem: string, options: readonly st
   );
   onTestFinished(() => void client.kill('SIGKILL'));
   return client;
-}
-
-/** The first message of a TLS 1.2 client. */
-function clientHello(): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const listener = createServer((socket) => {
-      socket.once('data', (bytes: Buffer) => {
-        resolve(bytes);
-        socket.destroy();
-        listener.close();
-      });
-    });
-    listener.listen(0, '127.0.0.1', () => {
-      const address = listener.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      connect({ host: '127.0.0.1', port, maxVersion: 'TLSv1.2' }).on('error', () => undefined);
-    });
-  });
 }
 
 const VERSIONS = ['-tls1_2', '-tls1_3'];

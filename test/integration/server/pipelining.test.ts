@@ -59,3 +59,14 @@ test('requests that come while a reply waits for room are answered when there is
   expect(text.match(/"status":"ok"/g)).toHaveLength(1_500);
   expect(text.endsWith('Not found.\n')).toBe(true);
 });
+
+test('what is no request is refused after the replies that are due before it', async () => {
+  const bench = await firmwareBench();
+  const big = servedImage('big', 2_000_000);
+  bench.catalogue.publish(big, { pushId: null });
+  const text = await sendRaw(bench, `${request('GET /firmware/big.bin')}nonsense\r\n\r\nmore of it\r\n\r\n`);
+  expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(text.length).toBeGreaterThan(2_000_000);
+  expect(text.match(/HTTP\/1\.1 400 Bad Request/g)).toHaveLength(1);
+  expect(text.endsWith('Bad Request\n')).toBe(true);
+});

@@ -22,7 +22,8 @@ function ask(change: Partial<Asked> = {}, status: 'ok' | 'stopping' = 'ok', isBu
     ...change,
   };
   const health = () => ({ status, version: '1.2.3', uptimeSeconds: 5, port: 8002 });
-  const isOurs = (name: string): boolean => ['192.168.1.5', 'bench.local', '::1', '127.0.0.1'].includes(name);
+  const isOurs = (name: string): boolean =>
+    ['192.168.1.5', 'bench.local', '::1', '127.0.0.1', 'localhost'].includes(name);
   return answer(asked, { catalogue, health, isOurs, isBusy: () => isBusy });
 }
 
