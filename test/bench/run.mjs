@@ -16,7 +16,9 @@ const BENCHES = {
   'server/certificates': 'first and later starts of certificates and server',
   image: 'the image reader and its library',
   'image-states': 'what a library of 1,000 images costs a page',
+  history: 'what 1,000 and 20,000 updates in the history cost',
   'log/board-log': "a board's log",
+  'serial/port-watch': 'what noticing plugs costs while nothing happens',
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,7 +37,7 @@ await build({
   platform: 'node',
   target: 'node20.18',
   format: 'esm',
-  external: ['serialport', '@serialport/*', 'koffi', 'electron', 'esbuild'],
+  external: ['serialport', '@serialport/*', 'koffi', 'node-sqlite3-wasm', 'electron', 'esbuild'],
   banner: {
     js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url); const __filename = import.meta.filename;",
   },
