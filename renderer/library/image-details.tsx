@@ -59,6 +59,12 @@ export function ImageDetails({ image }: { readonly image: ImageSummary }): React
   );
 }
 
+/** What its firmware may trust a server by. */
+function certificatesOf(entry: ImageEntry | null): string {
+  const subjects = entry?.facts.certificates.map(({ subject }) => subject) ?? [];
+  return subjects.length === 0 ? '–' : subjects.join('; ');
+}
+
 interface FactsProps {
   readonly image: ImageSummary;
   readonly entry: ImageEntry | null;
@@ -78,6 +84,7 @@ function Facts({ image, entry }: FactsProps): ReactNode {
     ['ESP-IDF', entry?.facts.idfVersion ?? '–'],
     [t('page:partitionDigest'), digest(image.partitionSha256)],
     [t('page:fileDigest'), digest(image.imageId)],
+    [t('trust:factCertificates'), certificatesOf(entry)],
   ];
   return (
     <dl>

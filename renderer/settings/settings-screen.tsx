@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import { useStateOf } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
+import { FirmwareCheck } from '../trust/firmware-check.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { BoardsSettings } from './boards-settings.tsx';
 import { CertificateSettings } from './certificate-settings.tsx';
@@ -20,10 +21,10 @@ export function SettingsScreen(): ReactNode {
       {settings !== null && (
         <>
           <AppearanceSettings settings={settings} />
-          <ServerSettings key={JSON.stringify(settings.server)} settings={settings} />
-          <ReportSettings settings={settings} />
           <BoardsSettings settings={settings} />
+          <ReportSettings settings={settings} />
           <CertificateSettings />
+          <FirmwareCheck />
         </>
       )}
       {app !== null && (

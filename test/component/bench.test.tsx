@@ -115,7 +115,7 @@ test('the pre-flight is asked again when what it rests on changes', async () => 
   const core = renderPage(scriptFor('empty'));
   await choose(/^bench-07/);
   dropFile();
-  await screen.findByText('15 passed');
+  await screen.findByText('16 passed');
   const asked = (): number => core.calls.filter(({ name }) => name === 'image.preflight').length;
   const before = asked();
   await change(() => core.set('board', board(DEVICE, { facts: { ...FACTS, version: '1.4.3' } }), DEVICE));

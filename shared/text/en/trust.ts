@@ -2,6 +2,11 @@
 export const trust = {
   commandInFirmware: 'find the CA in a firmware (app image or ELF) and compare it with this bench’s',
   argumentFirmware: 'an app image, or the ELF it was made from',
+  whichCa: 'Which CA is in my firmware?',
+  whichCaHint:
+    'Choose the app image or its ELF. What it trusts a server by is found and compared with this bench’s CA.',
+  chooseFirmware: 'Choose firmware…',
+  ours: 'this bench’s',
   factCertificates: 'Certificates',
   isCa: 'CA',
   until: 'until {{date}}',

@@ -2,6 +2,10 @@
 export const trust = {
   commandInFirmware: '在固件（应用镜像或 ELF）中查找 CA，并与本工作台的 CA 对比',
   argumentFirmware: '应用镜像，或生成它的 ELF',
+  whichCa: '我的固件里是哪个 CA？',
+  whichCaHint: '选择应用镜像或它的 ELF。程序会找出它凭什么信任服务器，并与本工作台的 CA 对比。',
+  chooseFirmware: '选择固件…',
+  ours: '本工作台的',
   factCertificates: '证书',
   isCa: 'CA 证书',
   until: '有效期至 {{date}}',
