@@ -2,6 +2,7 @@ import type { ImageFacts } from '../../shared/esp/image-facts.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { BytesAre } from '../../shared/ota/server-event.ts';
 import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
+import type { CertificateCliEvent } from './certificate-events.ts';
 import type { FaultEvent, FaultSummaryEvent } from './fault-events.ts';
 import type { HistoryCliEvent } from './history-events.ts';
 import type { MonitorEvent } from './monitor-events.ts';
@@ -12,7 +13,7 @@ import type { InFirmwareEvent } from './trust-events.ts';
 /** What the command line says: one JSON object a line with `--json`, words of it without. */
 export type CliEvent =
   | PortEvent
-  | CertificatesEvent
+  | CertificateCliEvent
   | ImageEvent
   | ListeningEvent
   | RequestEvent
@@ -46,17 +47,6 @@ export interface PortEvent {
   readonly serialNumber: string | null;
   readonly location: string | null;
   readonly virtual: boolean;
-}
-
-export interface CertificatesEvent {
-  readonly event: 'certificates';
-  readonly ca: { readonly sha256Fingerprint: string; readonly notAfter: string };
-  readonly server: {
-    readonly sha256Fingerprint: string;
-    readonly notAfter: string;
-    readonly dnsNames: readonly string[];
-    readonly ipAddresses: readonly string[];
-  };
 }
 
 export interface ProblemWords {

@@ -6,21 +6,29 @@ export const EXIT = { done: 0, board: 1, input: 2, environment: 3, secondSignal:
 
 const INPUT = [
   'usage/',
+  'cert/',
   'image/',
   'contract/',
   'alias/',
   'push/',
   'faults/',
   'path/',
-  'cert/export-failed',
   'report/un',
   'history/unknown',
   'history/ambiguous',
 ];
-const ENVIRONMENT = ['serial/', 'server/', 'data/', 'cert/', 'net/', 'report/', 'history/'];
+const ENVIRONMENT = ['serial/', 'server/', 'data/', 'net/', 'report/', 'history/'];
+
+/** Certificates that are kept; other failures of certificates are of what was given. */
+const KEPT_CERTIFICATES: readonly ErrorCode[] = [
+  'cert/invalid',
+  'cert/server-invalid',
+  'cert/brought-invalid',
+];
 
 /** Exit code of an error that ended the command before a verdict. */
 export function exitCodeOf(code: ErrorCode): number {
+  if (KEPT_CERTIFICATES.includes(code)) return EXIT.environment;
   if (INPUT.some((start) => code.startsWith(start))) return EXIT.input;
   return ENVIRONMENT.some((start) => code.startsWith(start)) ? EXIT.environment : EXIT.board;
 }

@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import type { Translator } from '../../shared/text/translator.ts';
 import type { AliasFlags } from './alias-flags.ts';
 import { addAliasOptions, aliasesOf } from './alias-flags.ts';
-import { runCert } from './commands/cert.ts';
+import { addCertificateCommands } from './certificate-commands.ts';
 import { runImage } from './commands/image.ts';
-import { addInFirmware } from './commands/in-firmware.ts';
 import { runServe } from './commands/serve.ts';
 import { runStation } from './commands/station.ts';
 import type { Run } from './context.ts';
@@ -20,14 +19,7 @@ interface ServeFlags extends DeliveryFlags, AliasFlags {
 
 /** Adds the commands about files, certificates and the server: `cert`, `image`, `serve`, `station`. */
 export function addFileCommands(program: Command, t: Translator, choose: (run: Run) => void): void {
-  const cert = program
-    .command('cert')
-    .description(t('cli:commandCert'))
-    .option('--export <file>', t('cli:optionExport'))
-    .action((options: { export?: string }) => {
-      choose((context) => runCert(context, options.export ?? null));
-    });
-  addInFirmware(cert, t, choose);
+  addCertificateCommands(program, t, choose);
 
   program
     .command('image')

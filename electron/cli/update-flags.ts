@@ -4,6 +4,8 @@ import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import type { AliasFlags } from './alias-flags.ts';
 import { addAliasOptions, aliasesOf } from './alias-flags.ts';
+import { authority } from './certificate-commands.ts';
+import type { AuthorityName } from './commands/cert.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import { addDeliveryOptions, deliveryOf } from './delivery-flags.ts';
 import type { UpdateOptions } from './update-options.ts';
@@ -22,6 +24,7 @@ export interface UpdateFlags extends DeliveryFlags, AliasFlags {
   force?: 'all' | PreflightName[];
   timeout?: number;
   watch?: number;
+  authority?: AuthorityName;
 }
 
 /** The speed of the examples' consoles. */
@@ -44,6 +47,7 @@ export function addUpdateOptions(command: Command, t: Translator): Command {
     .option('--no-url', t('cli:optionNoUrl'))
     .option('--force <names>', t('cli:optionForce'), checkNames(t, '--force'))
     .option('--timeout <seconds>', t('cli:optionTimeout'), seconds(t, '--timeout'))
+    .option('--authority <name>', t('certificates:optionPushAuthority'), authority(t, '--authority'))
     .option('--watch <seconds>', t('cli:optionWatch'), secondsOrNone(t, '--watch'));
 }
 
@@ -65,6 +69,7 @@ export function updateOptions(flags: UpdateFlags, t: Translator): UpdateOptions 
     sendUrl: flags.url,
     override: flags.force ?? [],
     timeoutMs: flags.timeout === undefined ? null : Math.ceil(flags.timeout * 1000),
+    authority: flags.authority ?? null,
     watchMs: Math.ceil((flags.watch ?? 0) * 1000),
   };
 }

@@ -13,14 +13,20 @@ export interface UpdateOptions extends ServerOptions {
   readonly delivery?: Delivery | null;
   readonly override: 'all' | readonly PreflightName[];
   readonly timeoutMs: number | null;
+  /** Whose certificate the board is shown; null or left out: the one chosen for it. */
+  readonly authority?: string | null;
   /** How long the image is watched after it was confirmed. */
   readonly watchMs: number;
 }
 
 /** The request that starts an update with these options. */
 export function startOf(options: UpdateOptions, deviceId: string, imageId: string): Input<'push.start'> {
-  const { override, reset, sendUrl, timeoutMs, watchMs, delivery } = options;
+  const { override, reset, sendUrl, timeoutMs, watchMs, delivery, authority } = options;
   const all = override === 'all' ? override : [...override];
   const start = { deviceId, imageId, override: all, reset, sendUrl, timeoutMs, watchMs };
-  return delivery == null ? start : { ...start, delivery };
+  return {
+    ...start,
+    ...(delivery == null ? {} : { delivery }),
+    ...(authority == null ? {} : { authority }),
+  };
 }

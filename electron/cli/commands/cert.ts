@@ -1,30 +1,35 @@
 import { writeFile } from 'node:fs/promises';
 
+import type { AuthorityRole } from '../../../shared/contract/certificates-values.ts';
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
-import { liveHolder } from '../../core/data/data-lock.ts';
-import { createDataDir } from '../../core/data/open-data-dir.ts';
-import { ownAddresses } from '../../core/net/own-addresses.ts';
-import { openCertificates } from '../../core/tls/open-certificates.ts';
+import { certificatesEvent } from '../certificate-events.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
-import { systemClock } from '../system-clock.ts';
+import { lookAtCertificates } from '../read-certificates.ts';
+
+/** An authority as a command line names it: a role or a fingerprint. */
+export type AuthorityName = AuthorityRole | (string & {});
 
 /** `cert`: shows the certificates beside whatever program runs; makes them where there are none. */
-export async function runCert(context: CommandContext, exportTo: string | null): Promise<number> {
-  const { dir, certs } = createDataDir(context.dataDir);
-  const certificates = await openCertificates({ dir: certs, clock: systemClock });
-  // Beside a running program its certificate is shown as it is: that program keeps it up to date.
-  if (liveHolder(dir) === null) {
-    const ipAddresses = ownAddresses().map(({ address }) => address);
-    await certificates.ensure({ ipAddresses, dnsNames: [] });
-  }
-  context.out.emit({ event: 'certificates', ...certificates.state() });
+export async function runCert(
+  context: CommandContext,
+  exportTo: string | null,
+  authority: AuthorityName | null = null,
+): Promise<number> {
+  const { bench } = await lookAtCertificates(context);
+  const { trustedPem } = bench.find(authority);
+  context.out.emit(certificatesEvent(bench.state(), context.out.t));
   if (exportTo === null) return EXIT.done;
-  try {
-    await writeFile(exportTo, certificates.caPem());
-  } catch (cause) {
-    throw new WorkbenchError('cert/export-failed', { file: exportTo, detail: messageOf(cause) }, { cause });
-  }
+  await writeOut(exportTo, trustedPem, 0o644);
   context.out.note(context.out.t('cli:exported', { file: exportTo }));
   return EXIT.done;
+}
+
+/** Writes a file that somebody asked for. @throws WorkbenchError cert/export-failed */
+export async function writeOut(file: string, content: string | Uint8Array, mode: number): Promise<void> {
+  try {
+    await writeFile(file, content, { mode });
+  } catch (cause) {
+    throw new WorkbenchError('cert/export-failed', { file, detail: messageOf(cause) }, { cause });
+  }
 }

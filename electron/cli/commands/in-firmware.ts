@@ -2,13 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Command } from 'commander';
 
 import type { Translator } from '../../../shared/text/translator.ts';
-import { createDataDir } from '../../core/data/open-data-dir.ts';
 import { firmwareTrust } from '../../core/selftest/firmware-trust.ts';
-import { openCertificates } from '../../core/tls/open-certificates.ts';
 import type { CommandContext, Run } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
+import { lookAtCertificates } from '../read-certificates.ts';
 import { readImageFile } from '../read-image-file.ts';
-import { systemClock } from '../system-clock.ts';
 
 /** Adds `cert in-firmware FILE`. */
 export function addInFirmware(cert: Command, t: Translator, choose: (run: Run) => void): void {
@@ -27,9 +25,8 @@ export function addInFirmware(cert: Command, t: Translator, choose: (run: Run) =
  */
 export async function runInFirmware(context: CommandContext, file: string): Promise<number> {
   const { bytes } = await readImageFile(file);
-  const { certs } = createDataDir(context.dataDir);
-  const certificates = await openCertificates({ dir: certs, clock: systemClock });
-  const ours = [certificates.state().ca.sha256Fingerprint];
+  const { bench } = await lookAtCertificates(context);
+  const ours = bench.state().authorities.map(({ sha256Fingerprint }) => sha256Fingerprint);
   const { fileName: _, ...found } = firmwareTrust({ fileName: file, bytes }, ours, sha256);
   context.out.emit({ event: 'inFirmware', file, ...found });
   return found.comparison === 'different' ? EXIT.board : EXIT.done;

@@ -1,5 +1,6 @@
 import type { Translator } from '../../../shared/text/translator.ts';
 import type { CliEvent } from '../events.ts';
+import { describeCertificateEvent } from './describe-authorities.ts';
 import { describeInFirmware } from './describe-certificates.ts';
 import { describeFault, describeFaultSummary } from './describe-fault.ts';
 import { describeHistory } from './describe-history.ts';
@@ -8,7 +9,7 @@ import { describeLog, describeNote } from './describe-log.ts';
 import { describeSoakSummary } from './describe-run.ts';
 import { describeServing } from './describe-serving.ts';
 import { describeVerdict } from './describe-verdict.ts';
-import { duration, kibibytes, table } from './quantities.ts';
+import { duration, kibibytes } from './quantities.ts';
 
 /** An event in words, without a line end; empty for what only programs want to know. */
 export function describeEvent(event: CliEvent, t: Translator, colour: boolean): string {
@@ -18,7 +19,12 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
       return `${event.path}  ${event.label}${ids}${event.virtual ? `  (${t('cli:virtualPort')})` : ''}`;
     }
     case 'certificates':
-      return describeCertificates(event, t);
+    case 'rotated':
+    case 'backedUp':
+    case 'restored':
+    case 'brought':
+    case 'firmwareLines':
+      return describeCertificateEvent(event, t);
     case 'image':
       return describeImage(event, t);
     case 'inFirmware':
@@ -99,24 +105,6 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     default:
       return event satisfies never;
   }
-}
-
-function describeCertificates(event: CliEvent & { event: 'certificates' }, t: Translator): string {
-  const { ca, server } = event;
-  const common = (part: typeof ca): [string, string][] => [
-    [t('cli:fingerprint'), part.sha256Fingerprint],
-    [t('cli:validUntil'), part.notAfter],
-  ];
-  return [
-    t('cli:certificateCa'),
-    table(common(ca)),
-    t('cli:certificateServer'),
-    table([
-      ...common(server),
-      [t('cli:names'), server.dnsNames.join(', ')],
-      [t('cli:addresses'), server.ipAddresses.join(', ')],
-    ]),
-  ].join('\n');
 }
 
 function outcomeWord(outcome: 'complete' | 'closedEarly' | 'stalled', t: Translator): string {

@@ -2,7 +2,7 @@ import type { certificatesRequests } from '../../../shared/contract/certificates
 import type { TrustKind, TrustSettings } from '../../../shared/contract/certificates-values.ts';
 import type { Handlers } from '../../../shared/contract/contract.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
-import { firmwareLines } from '../tls/firmware-lines.ts';
+import { firmwareLines, originOf } from '../tls/firmware-lines.ts';
 import type { Services } from './services.ts';
 
 const DONE = {};
@@ -72,9 +72,7 @@ export function certificatesHandlers(services: Services): Pick<Handlers, keyof t
     },
     'certificates.firmwareLines': ({ trust }) => {
       const { state } = control;
-      const { port, host, bind } = control.settings;
-      const [reachable = '127.0.0.1'] = certificates.hosts();
-      const set = `https://${host ?? (bind === '0.0.0.0' ? reachable : bind)}:${port}`;
+      const set = originOf(control.settings, certificates.hosts());
       const origin = state.kind === 'listening' ? (state.urls[0] ?? set) : set;
       return firmwareLines(trust, certificates.state(), settings.current.trust, origin);
     },

@@ -15,6 +15,15 @@ const ROLE_OF: Readonly<Record<TrustKind, AuthorityRole>> = {
   public: 'public',
 };
 
+/** Where boards find this bench when its server runs: the named host, the one address, or the first that faces boards. */
+export function originOf(
+  { port, bind, host }: { readonly port: number; readonly bind: string; readonly host: string | null },
+  hosts: readonly string[],
+): string {
+  const reachable = bind === '0.0.0.0' ? (hosts[0] ?? '127.0.0.1') : bind;
+  return `https://${host ?? reachable}:${port}`;
+}
+
 /**
  * The lines for one way of trust, with this bench's values.
  * @param origin `https://192.168.1.5:8002`

@@ -1,5 +1,9 @@
 /** What is wrong with certificates that are brought along, backed up, restored or chosen. */
 export const errorsCertificates = {
+  'cert/file-missing': {
+    message: '{{file}} cannot be opened: {{detail}}.',
+    hint: 'Check the path, and that this user may read it.',
+  },
   'cert/file-unreadable': {
     message: '{{file}} holds no certificate and no private key.',
     hint: 'Choose PEM, DER or PKCS#12 files (.pem, .crt, .key, .der, .p12, .pfx).',

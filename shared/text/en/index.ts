@@ -1,6 +1,7 @@
 import { causes } from './causes.ts';
 import { checks } from './checks.ts';
 import { cli } from './cli.ts';
+import { cliCertificates } from './cli-certificates.ts';
 import { crash } from './crash.ts';
 import { errors } from './errors.ts';
 import { errorsCertificates } from './errors-certificates.ts';
@@ -45,6 +46,7 @@ export const en = {
     ...errorsTls,
     ...errorsSerial,
   },
+  certificates: cliCertificates,
   checks,
   cli,
   crash,

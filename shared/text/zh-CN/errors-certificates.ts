@@ -1,5 +1,9 @@
 /** 自带、备份、恢复或选用证书时的问题。 */
 export const errorsCertificates = {
+  'cert/file-missing': {
+    message: '无法打开 {{file}}：{{detail}}。',
+    hint: '检查路径，以及当前用户是否可读。',
+  },
   'cert/file-unreadable': {
     message: '{{file}} 中既没有证书，也没有私钥。',
     hint: '选择 PEM、DER 或 PKCS#12 文件（.pem、.crt、.key、.der、.p12、.pfx）。',

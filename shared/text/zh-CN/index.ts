@@ -2,6 +2,7 @@ import type { en } from '../en/index.ts';
 import { causes } from './causes.ts';
 import { checks } from './checks.ts';
 import { cli } from './cli.ts';
+import { cliCertificates } from './cli-certificates.ts';
 import { crash } from './crash.ts';
 import { errors } from './errors.ts';
 import { errorsCertificates } from './errors-certificates.ts';
@@ -48,6 +49,7 @@ export const zhCn: SameShape<typeof en> = {
     ...errorsTls,
     ...errorsSerial,
   },
+  certificates: cliCertificates,
   checks,
   cli,
   crash,
