@@ -61,7 +61,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
       isPushing: () => updates.isRunning,
       isOpen: () => plain.isServing,
       isSelf: (peer, peerPort) => selfTests.own.has(peer, peerPort),
-      isPublicNetwork: () => false,
+      isPublicNetwork: () => net.network.isPublic,
     }),
   });
   const plain = new PlainServing(catalogue, library);
@@ -214,7 +214,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     proof.evidence.conclude(view);
     runs.verdict(view);
   };
-  const logs = openLogViews(world, hub, () => boards);
+  const logServices = openLogViews(world, hub, () => boards);
 
   return {
     ...parts,
@@ -226,7 +226,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     plain,
     control,
     boards,
-    logs,
+    ...logServices,
     memories,
     updates,
     ...aftermath,

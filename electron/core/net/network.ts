@@ -118,6 +118,11 @@ export class Network {
     await this.tell();
   }
 
+  /** Whether the system calls a network that this machine is in public; false until it has been asked. */
+  get isPublic(): boolean {
+    return this.#firewall?.isPublic === true;
+  }
+
   /** Asks the system again for its interfaces and its firewall, and tells what came of it. */
   async look(): Promise<void> {
     this.#looks += 1;
