@@ -185,13 +185,13 @@ export const checks = {
   },
   certificate: {
     label: 'Certificate',
-    passed: 'names {{host}}; the firmware that runs has this CA',
-    passed_running: 'the firmware that runs has this CA',
+    passed: 'names {{host}}; the board’s firmware has this CA',
+    passed_running: 'the board’s firmware has this CA',
     warned: 'does not name {{host}}',
-    failed: 'the firmware that runs trusts {{found}}, not this bench’s CA',
+    failed: 'the board’s firmware trusts {{found}}, not this bench’s CA',
     notKnown: 'known once the board has its address',
-    notKnown_unknownImage: 'names {{host}}; the firmware that runs is not in the library',
-    notKnown_noneFound: 'names {{host}}; no CA is found in the firmware that runs',
+    notKnown_unknownImage: 'names {{host}}; the board’s image is not in the library',
+    notKnown_noneFound: 'names {{host}}; no CA is found in the board’s firmware',
   },
   'self-test': {
     label: 'Self-test',

@@ -184,13 +184,13 @@ export const checks = {
   },
   certificate: {
     label: '证书',
-    passed: '含 {{host}}；正在运行的固件有此 CA',
-    passed_running: '正在运行的固件有此 CA',
+    passed: '含 {{host}}；板上固件有此 CA',
+    passed_running: '板上固件有此 CA',
     warned: '不含 {{host}}',
-    failed: '正在运行的固件信任 {{found}}，而不是本工作台的 CA',
+    failed: '板上固件信任 {{found}}，而不是本工作台的 CA',
     notKnown: '开发板取得地址后可知',
-    notKnown_unknownImage: '含 {{host}}；正在运行的固件不在库中',
-    notKnown_noneFound: '含 {{host}}；正在运行的固件中找不到 CA',
+    notKnown_unknownImage: '含 {{host}}；板上镜像不在库中',
+    notKnown_noneFound: '含 {{host}}；板上固件中找不到 CA',
   },
   'self-test': {
     label: '自测',

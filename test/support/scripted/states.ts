@@ -6,7 +6,9 @@ import { NO_FACTS } from '../../../shared/ota/board-facts.ts';
 import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { Answers, Script } from '../fake-transport.ts';
+import { foundCa, sampleTrust } from '../trust.ts';
 import { LOGS, logEntries } from './log-lines.ts';
+import { ScriptedLogs } from './log-views.ts';
 import { SESSIONS } from './sessions.ts';
 import {
   board,
@@ -180,6 +182,7 @@ function script(
     state('ports', [port('ttyUSB3'), port('ttyACM0', { label: 'USB JTAG/serial debug unit (ttyACM0)' })]),
     ...images.map((one) => state('image', summaryOf(one), one.imageId)),
     state('watches', []),
+    state('logFiles', []),
     state('server', empty ? { kind: 'off' } : SERVER),
     state('requests', empty ? [] : requestsOf(name)),
     state('certificates', CERTIFICATES),
@@ -191,11 +194,7 @@ function script(
 
 function answersFor(lines: readonly LogEntry[]): Answers {
   return {
-    'log.read': ({ deviceId, fromSeq, limit }) => ({
-      deviceId,
-      entries: deviceId === DEVICE ? lines.slice(fromSeq, fromSeq + limit) : [],
-      dropped: 0,
-    }),
+    ...new ScriptedLogs({ [DEVICE]: lines }).answers,
     'image.add': ({ fileName }, core) => {
       const entry = { ...IMAGE, fileName };
       core.set('image', summaryOf(entry), entry.imageId);
@@ -218,6 +217,13 @@ function answersFor(lines: readonly LogEntry[]): Answers {
     'board.open': () => ({ deviceId: DEVICE }),
     'push.start': () => ({ pushId: 'push-2' }),
     'certificates.caPem': () => ({ fileName: 'ca_cert.pem', pem: '-----BEGIN CERTIFICATE-----\n' }),
+    'certificates.inFirmware': ({ fileName }) => ({
+      fileName,
+      kind: 'elf',
+      ours: sampleTrust().ours,
+      comparison: 'equal',
+      certificates: [foundCa(), { ...foundCa('cc'.repeat(32)), offset: 0x4000, form: 'der' }],
+    }),
     'diagnostics.read': () => ({ text: 'OTA Workbench 0.1.0\n' }),
   };
 }

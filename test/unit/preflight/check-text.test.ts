@@ -193,7 +193,7 @@ test('details read as the bench shows them', () => {
     'Version differs': '0.9.0 → 1.0.0',
     'URL length': '49 of 254 bytes',
     'Board reaches us': '192.168.1.23, same subnet',
-    Certificate: 'names 192.168.1.23; the firmware that runs is not in the library',
+    Certificate: 'names 192.168.1.23; the board’s image is not in the library',
     'Console speed': '115200 baud, max 180 kB/s where the firmware logs each block',
   });
 });
