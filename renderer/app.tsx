@@ -20,9 +20,11 @@ import { MergedOffer } from './image/merged-offer.tsx';
 import { LibraryScreen } from './library/library-screen.tsx';
 import { LogPanel } from './log/log-panel.tsx';
 import { Announcer } from './notices/announcer.tsx';
+import { ServerScreen } from './network/server-screen.tsx';
 import { Failures } from './notices/failure.tsx';
 import { PageTitle } from './notices/page-title.tsx';
 import { WaitingForReset } from './notices/waiting-for-reset.tsx';
+import { Suspected } from './notices/suspected.tsx';
 import { Action } from './preflight/action.tsx';
 import { Checks } from './preflight/checks.tsx';
 import { Readout } from './readout/readout.tsx';
@@ -49,6 +51,7 @@ export function App(): ReactNode {
       {state.screen === 'settings' && <SettingsScreen />}
       {state.screen === 'library' && <LibraryScreen />}
       {state.screen === 'history' && <HistoryScreen />}
+      {state.screen === 'server' && <ServerScreen />}
       {state.screen === 'bench' && <BenchScreen />}
       <Palette />
       <DropTarget />
@@ -80,6 +83,7 @@ function BenchScreen(): ReactNode {
         <WaitingForReset />
         <Timeline />
         {phase === 'running' && (
+        <Suspected />
           <>
             <Vernier />
             <Proof />

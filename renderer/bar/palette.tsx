@@ -69,6 +69,11 @@ export function Palette(): ReactNode {
       onClick: () => dispatch({ kind: 'showScreen', screen: 'bench' }),
     },
     {
+      id: 'server',
+      label: t('page:server'),
+      onClick: () => dispatch({ kind: 'showScreen', screen: 'server' }),
+    },
+    {
       id: 'library',
       label: t('page:library'),
       onClick: () => dispatch({ kind: 'showScreen', screen: 'library' }),

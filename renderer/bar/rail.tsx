@@ -1,5 +1,11 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconArchive, IconCpu, IconHistory } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconArchive,
+  IconCpu,
+  IconHistory,
+  IconServer2,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
 import { useBench } from '../bench/bench-context.tsx';
@@ -13,6 +19,7 @@ export function Rail(): ReactNode {
     ['bench', IconCpu],
     ['library', IconArchive],
     ['history', IconHistory],
+    ['server', IconServer2],
     ['settings', IconAdjustmentsHorizontal],
   ] as const;
   return (
@@ -20,6 +27,7 @@ export function Rail(): ReactNode {
       {screens.map(([screen, Icon]) => (
         <UnstyledButton
           key={screen}
+          data-screen={screen}
           aria-current={state.screen === screen ? 'page' : undefined}
           onClick={() => dispatch({ kind: 'showScreen', screen })}
         >

@@ -22,6 +22,7 @@ export function usePreflight(board: BoardState | null, image: ImageEntry | null,
   const client = useClient();
   const server = useStateOf('server');
   const certificates = useStateOf('certificates');
+  const network = useStateOf('network');
   const [answer, setAnswer] = useState<Preflight>({ report: null, error: null });
   const deviceId = board?.deviceId ?? null;
   const imageId = image?.imageId ?? null;
@@ -31,6 +32,8 @@ export function usePreflight(board: BoardState | null, image: ImageEntry | null,
     board?.baudRate,
     server,
     certificates?.server.sha256Fingerprint,
+    network?.firewall,
+    deviceId === null ? null : network?.boards[deviceId],
   ]);
   const question = useMemo(
     () => (deviceId === null || imageId === null || !wanted ? null : { deviceId, imageId, restsOn }),

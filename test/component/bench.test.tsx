@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { summaryOf } from '../../electron/core/image/image-summary.ts';
 import { refuse } from '../support/fake-transport.ts';
+import { withNetwork } from '../support/scripted/network.ts';
 import { DEVICE, scriptFor } from '../support/scripted/states.ts';
 import { board, check, FACTS, IMAGE, IMAGE_ID } from '../support/scripted/values.ts';
 import { change, cleanup, installBrowser, renderPage } from './render-page.tsx';
@@ -226,9 +227,10 @@ test('the palette runs what it lists', async () => {
   expect(await screen.findByRole('heading', { name: 'Settings' })).toBeDefined();
 });
 
-test('the port of the server is changed in the settings, and only when it is saved', async () => {
-  const core = renderPage(scriptFor('empty'));
-  fireEvent.click(await screen.findByRole('button', { name: 'Settings' }));
+test('the port of the server is changed on its screen, and only when it is saved', async () => {
+  const core = renderPage(withNetwork(scriptFor('empty')));
+  const rail = await screen.findByRole('navigation', { name: 'Screens' });
+  fireEvent.click(within(rail).getByRole('button', { name: 'Server' }));
   const server = await screen.findByRole('region', { name: 'Server' });
   fireEvent.change(within(server).getByLabelText('Port'), { target: { value: '8003' } });
   expect(core.calls.some(({ name }) => name === 'settings.update')).toBe(false);

@@ -8,6 +8,7 @@ import { withHistory } from '../support/scripted/history.ts';
 import { watchedBuild, withLibrary } from '../support/scripted/library.ts';
 import type { ScriptName } from '../support/scripted/states.ts';
 import { STATE_NAMES, scriptFor } from '../support/scripted/states.ts';
+import { networkOf } from '../support/scripted/network.ts';
 import { IMAGE, SETTINGS } from '../support/scripted/values.ts';
 
 /** The page over a scripted core: `?state=confirmed&theme=dark&lang=zh-CN`, for looking at it. */
@@ -34,6 +35,8 @@ const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<Root client={createClient(core.transport)} />);
 // The board and the image a person would have chosen by then.
 window.addEventListener('load', () => {
+const serverState = asked?.startsWith('server') === true ? asked : null;
+if (serverState !== null) core.set('network', networkOf(serverState));
   setTimeout(() => document.getElementById('board-bench-07')?.click(), 100);
   if (asked?.startsWith('library') === true) {
     setTimeout(() => document.querySelectorAll<HTMLElement>('.rail button')[1]?.click(), 200);
@@ -47,6 +50,14 @@ window.addEventListener('load', () => {
     return;
   }
   if (name !== 'ready') return;
+  if (serverState !== null) {
+    setTimeout(() => document.querySelector<HTMLElement>('.rail [data-screen=server]')?.click(), 200);
+    return;
+  }
+  if (isFaults) {
+    showFaults(asked ?? '');
+    return;
+  }
   setTimeout(() => {
     const input = document.querySelector<HTMLInputElement>('[data-testid="image-input"]');
     const files = new DataTransfer();

@@ -21,6 +21,7 @@ export const network = {
   kind_linkLocal: 'Link-local',
   kind_loopback: 'Loopback',
   kind_other: 'Other',
+  listSeparator: ', ',
   defaultRoute: 'default route',
   lookAgain: 'Look again',
   changedAt: 'Last changed at {{time}}.',

@@ -22,6 +22,7 @@ export const network: Record<keyof typeof english, string> = {
   kind_linkLocal: '链路本地',
   kind_loopback: '环回',
   kind_other: '其他',
+  listSeparator: '、',
   defaultRoute: '默认路由',
   lookAgain: '重新查看',
   changedAt: '上次变化：{{time}}。',
