@@ -4,6 +4,7 @@ import { useWindowEvent } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 
+import { DEFAULT_LOG_SETTINGS } from '../../shared/contract/log-settings.ts';
 import type { BoardState } from '../../shared/contract/values.ts';
 import type { MenuAction } from '../../shared/serial/monitor-menu.ts';
 import { EXIT_KEY, MENU_KEY, MENU_LETTERS, menuAction } from '../../shared/serial/monitor-menu.ts';
@@ -15,7 +16,6 @@ interface MonitorMenuProps {
   readonly board: BoardState | null;
   readonly onPause: () => void;
   readonly onSave: () => void;
-  readonly onTimestamps: () => void;
 }
 
 /** What ends a terminal's monitor has no place in a page. */
@@ -25,13 +25,17 @@ const LETTERS = MENU_LETTERS.filter(([, action]) => action !== 'exit');
 export function MonitorMenu({ board, ...on }: MonitorMenuProps): ReactNode {
   const t = useText();
   const { run } = useActions();
+  const log = useStateOf('settings')?.log ?? DEFAULT_LOG_SETTINGS;
   const inBrowser = useStateOf('app')?.shell === 'station';
   const [open, setOpen] = useState(false);
   const act = (action: MenuAction): void => {
     setOpen(action === 'help');
     if (action === 'pause') on.onPause();
     if (action === 'saveLog') on.onSave();
-    if (action === 'timestamps') on.onTimestamps();
+    if (action === 'timestamps') {
+      const stamps = log.stamps === 'none' ? 'host' : 'none';
+      void run('settings.update', { log: { ...log, highlights: [...log.highlights], stamps } });
+    }
     if (board === null) return;
     const { deviceId } = board;
     if (action === 'reset') void run('board.reset', { deviceId });
@@ -39,13 +43,16 @@ export function MonitorMenu({ board, ...on }: MonitorMenuProps): ReactNode {
     if (action === 'sendMenuKey') void run('board.send', { deviceId, text: MENU_KEY });
     if (action === 'sendExitKey') void run('board.send', { deviceId, text: EXIT_KEY });
   };
-  useWindowEvent('keydown', (event) => {
+  const onKey = (event: KeyboardEvent): void => {
     if (open ? OF_THE_MENU.includes(event.key) : !isMenuKey(event) || !inLog()) return;
+    // A field of the log would take the key for itself.
     event.preventDefault();
+    event.stopPropagation();
     setOpen(!open);
     const action = open ? actionOf(event) : null;
     if (action !== null) act(action);
-  });
+  };
+  useWindowEvent('keydown', onKey, { capture: true });
   if (!open) return null;
   return (
     <div className="monitor-menu" role="menu" aria-label={t('serial:menu')}>

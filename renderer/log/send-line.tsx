@@ -27,6 +27,7 @@ export function SendLine({ board }: { readonly board: BoardState | null }): Reac
   const t = useText();
   const { run } = useActions();
   const serial = useStateOf('settings')?.serial ?? DEFAULT_SERIAL_SETTINGS;
+  const inBrowser = useStateOf('app')?.shell === 'station';
   const [text, setText] = useState('');
   /** How many lines back from what is being typed. */
   const [back, setBack] = useState(0);
@@ -76,6 +77,9 @@ export function SendLine({ board }: { readonly board: BoardState | null }): Reac
         onKeyDown={onKeyDown}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      <span className="menu-key">
+        <kbd>{inBrowser ? 'F8' : 'Ctrl T'}</kbd> {t('serial:menuShort')}
+      </span>
       <Menu position="top-end" disabled={!open}>
         <Menu.Target>
           <UnstyledButton className="control-keys" disabled={!open}>

@@ -70,4 +70,5 @@ export const serial = {
   downloadMode: 'Restart into download mode',
   stallTitle: 'Say when data stops',
   stallHint: 'After so many seconds without data of a board that was talking; 0 for never.',
+  menuShort: 'menu',
 } as const;

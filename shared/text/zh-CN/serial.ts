@@ -71,4 +71,5 @@ export const serial = {
   downloadMode: '重启到下载模式',
   stallTitle: '数据中断时提示',
   stallHint: '一直有输出的开发板，多少秒没有数据后提示；0 表示从不。',
+  menuShort: '菜单',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;
