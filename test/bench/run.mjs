@@ -12,6 +12,7 @@ const BENCHES = {
   'app/image-add': 'a 4 MiB image added and inspected through the core',
   'app/memory': 'private memory of the main process with ten boards printing, beside an empty window',
   'server/against-nginx': 'one client downloads 4 MiB over TLS, beside nginx',
+  'server/under-attack': 'a good client beside a thousand bad ones',
   'server/self-test': 'the self-test before a push, alone and for 60 boards at once',
   'server/certificates': 'first and later starts of certificates and server',
   image: 'the image reader and its library',

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect } from 'node:tls';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 
 import { makeTestCredentials } from '../../support/test-credentials.ts';
 import type { BenchServer } from './bench-servers.ts';
 import { pinClient, startNginx, startOurs } from './bench-servers.ts';
+import { bundleOurs } from './bundle-ours.ts';
 
 /**
  * One client downloads a 4 MiB image over TLS again and again, each time over a connection of its own, from our server
@@ -105,19 +105,4 @@ function download(port: number): Promise<void> {
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-async function bundleOurs(): Promise<string> {
-  const outfile = path.join('dist', 'bench', 'server', 'our-server.mjs');
-  await build({
-    entryPoints: ['test/bench/server/our-server.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.18',
-    format: 'esm',
-    external: ['koffi'],
-    logLevel: 'warning',
-  });
-  return path.resolve(outfile);
 }
