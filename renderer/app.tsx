@@ -81,9 +81,9 @@ function BenchScreen(): ReactNode {
           </>
         )}
         <WaitingForReset />
+        <Suspected />
         <Timeline />
         {phase === 'running' && (
-        <Suspected />
           <>
             <Vernier />
             <Proof />
