@@ -10,6 +10,7 @@ import { useBench } from './bench/bench-context.tsx';
 import { Boards } from './boards/boards.tsx';
 import { useConnection } from './client/context.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { FaultsScreen } from './faults/faults-screen.tsx';
 import { FirstSteps } from './first/first-steps.tsx';
 import { FlashPanel } from './flash/flash-panel.tsx';
 import { HistoryScreen } from './history/history-screen.tsx';
@@ -19,12 +20,12 @@ import { ImageCard } from './image/image-card.tsx';
 import { MergedOffer } from './image/merged-offer.tsx';
 import { LibraryScreen } from './library/library-screen.tsx';
 import { LogPanel } from './log/log-panel.tsx';
-import { Announcer } from './notices/announcer.tsx';
 import { ServerScreen } from './network/server-screen.tsx';
+import { Announcer } from './notices/announcer.tsx';
 import { Failures } from './notices/failure.tsx';
 import { PageTitle } from './notices/page-title.tsx';
-import { WaitingForReset } from './notices/waiting-for-reset.tsx';
 import { Suspected } from './notices/suspected.tsx';
+import { WaitingForReset } from './notices/waiting-for-reset.tsx';
 import { Action } from './preflight/action.tsx';
 import { Checks } from './preflight/checks.tsx';
 import { Readout } from './readout/readout.tsx';
@@ -50,8 +51,9 @@ export function App(): ReactNode {
       <Rail />
       {state.screen === 'settings' && <SettingsScreen />}
       {state.screen === 'library' && <LibraryScreen />}
-      {state.screen === 'history' && <HistoryScreen />}
       {state.screen === 'server' && <ServerScreen />}
+      {state.screen === 'history' && <HistoryScreen />}
+      {state.screen === 'faults' && <FaultsScreen />}
       {state.screen === 'bench' && <BenchScreen />}
       <Palette />
       <DropTarget />

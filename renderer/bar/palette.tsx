@@ -79,6 +79,11 @@ export function Palette(): ReactNode {
       onClick: () => dispatch({ kind: 'showScreen', screen: 'library' }),
     },
     {
+      id: 'faults',
+      label: t('page:faults'),
+      onClick: () => dispatch({ kind: 'showScreen', screen: 'faults' }),
+    },
+    {
       id: 'history',
       label: t('page:history'),
       onClick: () => dispatch({ kind: 'showScreen', screen: 'history' }),

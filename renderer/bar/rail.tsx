@@ -3,6 +3,7 @@ import {
   IconAdjustmentsHorizontal,
   IconArchive,
   IconCpu,
+  IconFlask,
   IconHistory,
   IconServer2,
 } from '@tabler/icons-react';
@@ -18,6 +19,7 @@ export function Rail(): ReactNode {
   const screens = [
     ['bench', IconCpu],
     ['library', IconArchive],
+    ['faults', IconFlask],
     ['history', IconHistory],
     ['server', IconServer2],
     ['settings', IconAdjustmentsHorizontal],

@@ -3,12 +3,14 @@ import { createRoot } from 'react-dom/client';
 import { createClient } from '../../renderer/client/client.ts';
 import { Root } from '../../renderer/root.tsx';
 import type { Settings } from '../../shared/contract/values.ts';
+import type { FaultRun } from '../../shared/faults/fault-values.ts';
 import { createFakeCore } from '../support/fake-transport.ts';
+import { faultRun, withFaults } from '../support/scripted/faults.ts';
 import { withHistory } from '../support/scripted/history.ts';
 import { watchedBuild, withLibrary } from '../support/scripted/library.ts';
+import { networkOf } from '../support/scripted/network.ts';
 import type { ScriptName } from '../support/scripted/states.ts';
 import { STATE_NAMES, scriptFor } from '../support/scripted/states.ts';
-import { networkOf } from '../support/scripted/network.ts';
 import { IMAGE, SETTINGS } from '../support/scripted/values.ts';
 
 /** The page over a scripted core: `?state=confirmed&theme=dark&lang=zh-CN`, for looking at it. */
@@ -20,23 +22,26 @@ const bench = scriptFor(asked === 'libraryEmpty' ? 'empty' : name);
 const isHistory = asked?.startsWith('history') === true;
 const script =
   isHistory || name !== 'ready' ? withHistory(bench, asked === 'historyEmpty' ? 0 : 1_000) : bench;
+const isFaults = asked?.startsWith('faults') === true;
 const core = createFakeCore(
-  asked?.startsWith('library') === true && asked !== 'libraryEmpty'
-    ? withLibrary(script, 1_000, [watchedBuild(Date.now())])
-    : script,
+  isFaults
+    ? withFaults(scriptFor(asked === 'faultsEmpty' ? 'first' : 'ready'), faultsOf(asked ?? ''))
+    : asked?.startsWith('library') === true && asked !== 'libraryEmpty'
+      ? withLibrary(script, 1_000, [watchedBuild(Date.now())])
+      : script,
 );
 core.set('settings', {
   ...SETTINGS,
   theme: (query.get('theme') ?? 'light') as Settings['theme'],
   language: (query.get('lang') ?? 'en') as Settings['language'],
 });
+const serverState = asked?.startsWith('server') === true ? asked : null;
+if (serverState !== null) core.set('network', networkOf(serverState));
 Object.assign(window, { core });
 const root = document.getElementById('root');
 if (root !== null) createRoot(root).render(<Root client={createClient(core.transport)} />);
 // The board and the image a person would have chosen by then.
 window.addEventListener('load', () => {
-const serverState = asked?.startsWith('server') === true ? asked : null;
-if (serverState !== null) core.set('network', networkOf(serverState));
   setTimeout(() => document.getElementById('board-bench-07')?.click(), 100);
   if (asked?.startsWith('library') === true) {
     setTimeout(() => document.querySelectorAll<HTMLElement>('.rail button')[1]?.click(), 200);
@@ -45,11 +50,6 @@ if (serverState !== null) core.set('network', networkOf(serverState));
       setTimeout(() => document.querySelector<HTMLElement>('.details .buttons button')?.click(), 500);
     return;
   }
-  if (isHistory) {
-    showHistory(asked ?? '');
-    return;
-  }
-  if (name !== 'ready') return;
   if (serverState !== null) {
     setTimeout(() => document.querySelector<HTMLElement>('.rail [data-screen=server]')?.click(), 200);
     return;
@@ -58,6 +58,11 @@ if (serverState !== null) core.set('network', networkOf(serverState));
     showFaults(asked ?? '');
     return;
   }
+  if (isHistory) {
+    showHistory(asked ?? '');
+    return;
+  }
+  if (name !== 'ready') return;
   setTimeout(() => {
     const input = document.querySelector<HTMLInputElement>('[data-testid="image-input"]');
     const files = new DataTransfer();
@@ -67,6 +72,25 @@ if (serverState !== null) core.set('network', networkOf(serverState));
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }, 200);
 });
+
+/** The run that stands behind a state of the fault lab. */
+function faultsOf(state: string): FaultRun | null {
+  if (state === 'faultsRunning') return faultRun('running');
+  if (state === 'faultsWaiting') return faultRun('running', { waitingFor: 'reset' });
+  if (state === 'faultsLost')
+    return faultRun('stopped', { error: { code: 'faults/board-lost', params: { device: 'bench-07' } } });
+  return state === 'faultsDone' ? faultRun('done') : null;
+}
+
+/** Opens the fault lab, and looks at the finding of a run. */
+function showFaults(state: string): void {
+  setTimeout(() => {
+    const screens = [...document.querySelectorAll<HTMLElement>('.rail button')];
+    screens.find((button) => /Faults|故障/.test(button.textContent ?? ''))?.click();
+  }, 200);
+  const selector = state === 'faultsImage' ? '[data-fault="crash-after-boot"] .name' : '.findings button';
+  setTimeout(() => document.querySelector<HTMLElement>(selector)?.click(), 500);
+}
 
 /** What a person does on the screen of the history, by the end of the state's name. */
 function showHistory(state: string): void {

@@ -12,7 +12,7 @@ export const faultErrors = {
   },
   'faults/needs-image': {
     message: 'A real board does this only with an image that is built for it.',
-    hint: 'Give one with --image {{name}}=FILE.',
+    hint: 'Choose one in the list, or give it with --image {{name}}=FILE.',
   },
   'faults/not-for-program': {
     message: 'The board’s program ({{program}}) knows no such case.',

@@ -13,7 +13,7 @@ export const faultErrors = {
   },
   'faults/needs-image': {
     message: '真实的开发板要用专门构建的镜像才会出现这种情况。',
-    hint: '用 --image {{name}}=FILE 给出一个。',
+    hint: '在列表中选择一个，或用 --image {{name}}=FILE 给出。',
   },
   'faults/not-for-program': {
     message: '板上的程序（{{program}}）没有这种情况。',
