@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 
 import type { AuthorityRole } from '../../../shared/contract/certificates-values.ts';
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
@@ -28,6 +28,8 @@ export async function runCert(
 /** Writes a file that somebody asked for. @throws WorkbenchError cert/export-failed */
 export async function writeOut(file: string, content: string | Uint8Array, mode: number): Promise<void> {
   try {
+    // A file that is there keeps the rights it has; one with keys must not.
+    if (mode === 0o600) await rm(file, { force: true });
     await writeFile(file, content, { mode });
   } catch (cause) {
     throw new WorkbenchError('cert/export-failed', { file, detail: messageOf(cause) }, { cause });
