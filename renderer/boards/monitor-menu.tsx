@@ -61,7 +61,7 @@ export function MonitorMenu({ board, ...on }: MonitorMenuProps): ReactNode {
       </h3>
       {LETTERS.map(([letter, action]) => (
         <button key={letter} type="button" role="menuitem" onClick={() => act(action)}>
-          <kbd>{letter}</kbd> {t(`serial:menu_${action}`)}
+          <kbd>{letter}</kbd> {t(action === 'saveLog' ? 'serial:menuSave' : `serial:menu_${action}`)}
         </button>
       ))}
       <p>{t('serial:menuClose')}</p>

@@ -51,7 +51,7 @@ export const pageSide = {
   linesAlike: '{{count}} lines alike: {{text}}',
   unfold: 'Show each line',
   typeToBoard: 'Type to the board',
-  typePlaceholder: 'A line for {{board}}; Enter sends it with one line feed',
+  typePlaceholder: 'A line for {{board}}; Enter sends it',
   findInLog: 'Find in the log',
   findPlaceholder: 'Find, or tag:level',
   following: 'Following',

@@ -71,4 +71,5 @@ export const serial = {
   stallTitle: 'Say when data stops',
   stallHint: 'After so many seconds without data of a board that was talking; 0 for never.',
   menuShort: 'menu',
+  menuSave: 'save the log',
 } as const;

@@ -48,7 +48,7 @@ export const pageSide = {
   linesAlike: '{{count}} 行相似：{{text}}',
   unfold: '逐行显示',
   typeToBoard: '向开发板输入',
-  typePlaceholder: '发给 {{board}} 的一行；按 Enter 发送，附一个换行符',
+  typePlaceholder: '发给 {{board}} 的一行；按 Enter 发送',
   findInLog: '在日志中查找',
   findPlaceholder: '查找，或 tag:级别',
   following: '跟随中',

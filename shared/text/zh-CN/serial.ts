@@ -72,4 +72,5 @@ export const serial = {
   stallTitle: '数据中断时提示',
   stallHint: '一直有输出的开发板，多少秒没有数据后提示；0 表示从不。',
   menuShort: '菜单',
+  menuSave: '保存日志',
 } as const satisfies Readonly<Record<keyof typeof english, string>>;
