@@ -21,6 +21,13 @@ export function serverText(t: Translator, server: ServerState | null): ServerTex
       };
     case 'starting':
       return { lamp: 'wait', word: t('page:serverStarting'), url: null, title: '' };
+    case 'stopping':
+      return {
+        lamp: 'wait',
+        word: t('serving:serverStopping'),
+        url: null,
+        title: t('serving:serverStoppingHint'),
+      };
     case 'failed': {
       const { message, hint } = errorText(t, server.error);
       return { lamp: 'bad', word: t('page:serverFailed'), url: null, title: `${message} ${hint}` };

@@ -5,6 +5,9 @@ import { useEffect } from 'react';
 
 import { useBench } from '../bench/bench-context.tsx';
 import { useClient, useConnection, useStateOf } from '../client/context.tsx';
+import { LimitsForm } from '../serving/limits-form.tsx';
+import { ServingForm } from '../serving/serving-form.tsx';
+import { StopNotice } from '../serving/stop-notice.tsx';
 import { ServerSettings } from '../settings/server-settings.tsx';
 import { useText } from '../text/text-context.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -35,10 +38,12 @@ export function ServerScreen(): ReactNode {
           <div>
             <AddressList network={network} />
             <BoardWays network={network} settings={settings} />
+            <LimitsForm key={JSON.stringify(settings.limits)} saved={settings.limits} />
           </div>
           <div>
             <FirewallNote firewall={network.firewall} />
             <ServerSettings key={JSON.stringify(settings.server)} settings={settings} />
+            <ServingForm key={JSON.stringify(settings.serving)} saved={settings.serving} />
             <AliasForm
               key={JSON.stringify(settings.aliases)}
               saved={settings.aliases}
@@ -73,6 +78,7 @@ function Notices(): ReactNode {
     <>
       {lost && <ErrorNote error={{ code: 'contract/connection-lost', params: {} }} />}
       {server?.kind === 'failed' && <ErrorNote error={server.error} />}
+      <StopNotice />
       {state.failure !== null && (
         <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
       )}

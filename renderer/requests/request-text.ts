@@ -1,4 +1,5 @@
 import type { RequestState } from '../../shared/contract/values.ts';
+import type { RefusalReason } from '../../shared/ota/server-event.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { durationText, exactBytes, percentBelow100, sizeText } from '../text/format.ts';
 
@@ -29,6 +30,8 @@ export function requestText(t: Translator, request: RequestState): RequestText {
   switch (outcome) {
     case 'tlsRefused':
       return { status: 'TLS', detail: refusal(request), tone: 'err' };
+    case 'refused':
+      return { status: '×', detail: t(`serving:reason_${reasonOf(request)}`), tone: 'warn' };
     case 'running':
       return { status: code, detail: running(t, request), tone: 'accent' };
     case 'complete': {
@@ -42,6 +45,11 @@ export function requestText(t: Translator, request: RequestState): RequestText {
     default:
       return { status: code, detail: `${bytes} / ${totalBytes}`, tone: 'plain' };
   }
+}
+
+/** Why a connection was turned away; the code of its row is `refused/<reason>`. */
+function reasonOf({ code }: RequestState): RefusalReason {
+  return (code ?? '').replace('refused/', '') as RefusalReason;
 }
 
 function running(t: Translator, { bytes, bytesAre, totalBytes }: RequestState): string {
