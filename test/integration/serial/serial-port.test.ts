@@ -99,6 +99,15 @@ describe('a terminal opens', () => {
     await board.close();
   });
 
+  test('another rate needs no new opening', async () => {
+    const { link, text } = await opened();
+    await link.setBaudRate?.(74_880);
+    const board = await openBoardEnd(pair);
+    await writeAll(board, Buffer.from('still here'));
+    await until(() => text() === 'still here', 'the bytes');
+    await board.close();
+  });
+
   test('it has no modem lines, which only matters to who asks for them', async () => {
     const { link } = await opened();
     await expect(link.setLines({ dtr: false, rts: true })).rejects.toMatchObject({
