@@ -10,7 +10,8 @@ import { inTransaction, isDamage, loadSqlite, rowOf } from './sqlite.ts';
 export interface OpenDatabaseOptions {
   /** The database file; its folder is made. */
   readonly file: string;
-  readonly nowMs: () => number;
+  /** Where SQLite's own program lies. */
+  readonly sqlite: string;
   /** Told when a damaged file was put aside: where it is kept now, and what was wrong. */
   readonly onDamaged: (keptAs: string, detail: string) => void;
   /** The steps to the newest schema; a test gives fewer. */
@@ -26,19 +27,20 @@ const CHECKED_BYTES = 64 * 1024 * 1024;
  * @returns `isNew` where nothing was kept before
  * @throws WorkbenchError history/newer, history/unavailable
  */
-export async function openDatabase(
-  options: OpenDatabaseOptions,
-): Promise<{ readonly database: Sqlite; readonly isNew: boolean }> {
-  const { file, nowMs, onDamaged } = options;
+export function openDatabase(options: OpenDatabaseOptions): {
+  readonly database: Sqlite;
+  readonly isNew: boolean;
+} {
+  const { file, onDamaged } = options;
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const isNew = !existsSync(file);
     try {
-      return { database: await open(options), isNew };
+      return { database: open(options), isNew };
     } catch (thrown) {
       if (!isDamage(thrown)) throw thrown;
-      onDamaged(putAside(file, nowMs()), messageOf(thrown));
-      return { database: await open(options), isNew: true };
+      onDamaged(putAside(file, Date.now()), messageOf(thrown));
+      return { database: open(options), isNew: true };
     }
   } catch (cause) {
     if (cause instanceof WorkbenchError) throw cause;
@@ -46,8 +48,8 @@ export async function openDatabase(
   }
 }
 
-async function open({ file, migrations = MIGRATIONS }: OpenDatabaseOptions): Promise<Sqlite> {
-  const Database = await loadSqlite();
+function open({ file, sqlite, migrations = MIGRATIONS }: OpenDatabaseOptions): Sqlite {
+  const Database = loadSqlite(sqlite);
   // SQLite here locks by a folder, which a program that was killed leaves behind.
   rmSync(`${file}.lock`, { recursive: true, force: true });
   const database = new Database(file);

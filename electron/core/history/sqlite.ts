@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { Database } from 'node-sqlite3-wasm';
 
 /** SQLite as WebAssembly: one file for every system, in Node and in Electron alike. */
@@ -5,13 +6,16 @@ export type Sqlite = Database;
 export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
+/** Where the package's program lies, for a thread, whose text has no place of its own; packed apart from the archive. */
+export function sqlitePath(): string {
+  return createRequire(import.meta.url)
+    .resolve('node-sqlite3-wasm')
+    .replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+}
+
 /** Loaded at the first use: it takes some 30 ms and a few megabytes, and a start needs neither. */
-export async function loadSqlite(): Promise<typeof Database> {
-  // A CommonJS package, whose types do not say that its exports are those of `default`.
-  const loaded = (await import('node-sqlite3-wasm')) as unknown as {
-    readonly default: { readonly Database: typeof Database };
-  };
-  return loaded.default.Database;
+export function loadSqlite(file: string): typeof Database {
+  return (createRequire(file)(file) as { readonly Database: typeof Database }).Database;
 }
 
 /** All rows of a query; this program stores no integer beyond 2^53 and no blob. */

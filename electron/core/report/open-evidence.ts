@@ -49,7 +49,6 @@ export function openEvidence(
   void reports.removeUnfinished();
   const history = new History({
     file: path.join(paths.dir, 'history', 'history.db'),
-    nowMs: () => clock.nowMs(),
     earlier: () => earlierPushes(library.list(), nameOf),
     onState: (state) => hub.set('history', state),
     onDamaged: onNotice,

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { History } from '../../../electron/core/history/history.ts';
 import { MIGRATIONS, SCHEMA_VERSION } from '../../../electron/core/history/migrations.ts';
 import { openDatabase } from '../../../electron/core/history/open-database.ts';
-import { loadSqlite, rowOf } from '../../../electron/core/history/sqlite.ts';
+import { loadSqlite, rowOf, sqlitePath } from '../../../electron/core/history/sqlite.ts';
 import type { HistoryPush, HistoryState } from '../../../shared/contract/history-values.ts';
 import { pushOf } from '../../support/history-pushes.ts';
 import { viewOf } from '../../support/session-views.ts';
@@ -26,7 +26,6 @@ function open(
   const damaged: string[] = [];
   const history = new History({
     file,
-    nowMs: () => 0,
     earlier: () => earlier,
     onState: (state) => states.push(state),
     onDamaged: (keptAs) => damaged.push(keptAs),
@@ -171,8 +170,8 @@ test('a run stands in the list with what became of its cases, and holds them whe
 test('each older schema is taken to the newest, its updates kept, the file copied before', async () => {
   for (let version = 1; version < SCHEMA_VERSION; version += 1) {
     const file = path.join(tempDir(), 'history.db');
-    const options = { file, nowMs: () => 0, onDamaged: () => undefined };
-    const { database } = await openDatabase({ ...options, migrations: MIGRATIONS.slice(0, version) });
+    const options = { file, sqlite: sqlitePath(), onDamaged: () => undefined };
+    const { database } = openDatabase({ ...options, migrations: MIGRATIONS.slice(0, version) });
     database.exec(
       `INSERT INTO pushes (push_id, device_id, board_name, image_id, file_name, outcome, started_at_ms, at_ms,
        duration_ms, overridden, search) VALUES ('old', 'b', 'B', 'i', 'f', 'confirmed', 1, 2, 1, '[]', 'b')`,
@@ -185,7 +184,7 @@ test('each older schema is taken to the newest, its updates kept, the file copie
     await history.setWatch('old', { outcome: 'unstable', code: 'boot/loop' });
     expect((await history.read('old')).push.watch).toEqual({ outcome: 'unstable', code: 'boot/loop' });
     await history.close();
-    const Database = await loadSqlite();
+    const Database = loadSqlite(sqlitePath());
     const backup = new Database(`${file}.schema-${version}`);
     expect(rowOf(backup, 'PRAGMA user_version')).toEqual({ user_version: version });
     expect(rowOf(backup, 'SELECT push_id FROM pushes')).toEqual({ push_id: 'old' });
@@ -197,7 +196,7 @@ test('a history of a newer program is left alone, and that is said', async () =>
   const { file, history, states } = open();
   await history.record(pushOf('kept'), null);
   await history.close();
-  const Database = await loadSqlite();
+  const Database = loadSqlite(sqlitePath());
   const database = new Database(file);
   database.exec('PRAGMA user_version = 999');
   database.close();
@@ -217,8 +216,8 @@ test('a damaged file is put aside and said, and the next updates are kept', asyn
   const { history, damaged, states } = open(file, [earlier]);
   await history.record(pushOf('new'), null);
   expect(await ids(history)).toEqual(['new', 'from the library']);
-  expect(damaged).toEqual([path.join(folder, 'history.db.damaged-1970-01-01T00-00-00.000Z')]);
-  expect(readdirSync(folder)).toContain('history.db.damaged-1970-01-01T00-00-00.000Z');
+  expect(damaged).toEqual([expect.stringMatching(/history\.db\.damaged-2/)]);
+  expect(readdirSync(folder)).toContain(path.basename(damaged[0] ?? ''));
   expect(states.at(-1)?.error).toBeNull();
 });
 
