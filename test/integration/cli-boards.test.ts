@@ -24,6 +24,7 @@ const LISTENING = {
   urls: [],
   sinceMs: 0,
 } as const;
+const CUT = [{ peer: '10.0.0.7', image: 'app.bin', bytes: 5, totalBytes: 10 }];
 
 function imageFile(change?: (bytes: Uint8Array) => void, name = 'app.bin'): string {
   const bytes = buildAppImage({ version: '2.0.0' }, sha256);
@@ -41,6 +42,7 @@ function coreWith(views: readonly Partial<SessionView>[], answers: Partial<Handl
     'image.serve': ({ imageIds }) => ({
       urls: imageIds.map((id) => `https://10.0.0.1:8002/firmware/${id}.bin`),
     }),
+    'server.stop': () => ({ atMs: 0, cut: CUT }),
     'server.start': () => {
       core.hub.set('server', LISTENING);
       return {};
@@ -305,6 +307,7 @@ test('serving says where, each request when it ends, and ends well at a signal',
     outcome: 'complete',
   });
   core.hub.send('serverEvent', { kind: 'tlsRefused', ...of, alert: 48, code: 'tls/unknown-ca' });
+  core.hub.send('serverEvent', { kind: 'connectionRefused', ...of, reason: 'notAllowed' });
   cli.signal();
   expect(await cli.code).toBe(0);
   const served = core.calls.find(({ name }) => name === 'image.serve');
@@ -330,6 +333,8 @@ test('serving says where, each request when it ends, and ends well at a signal',
       outcome: 'complete',
     },
     { event: 'tlsRefused', peer: '10.0.0.2', alert: 48, code: 'tls/unknown-ca' },
+    { event: 'peerRefused', peer: '10.0.0.2', reason: 'notAllowed' },
+    { event: 'stopped', cut: CUT },
   ]);
   expect(core.stopped()).toBe(true);
 });
@@ -399,4 +404,22 @@ test('monitor --reset on a port without lines ends with exit 3', async () => {
   const cli = startCli(['monitor', '--port', '/dev/pts/3', '--reset', '--json'], { core });
   expect(await cli.code).toBe(3);
   expect(cli.events()).toMatchObject([{ event: 'error', code: 'serial/no-modem-lines' }]);
+});
+
+test('serving takes the options of a delivery, and says what plain HTTP costs', async () => {
+  const core = coreWith([]);
+  const options = ['--body', 'chunked', '--basic', 'line:s3cret', '--plain-http', '8003'];
+  const cli = startCli(['serve', imageFile(), ...options, '--json'], { core });
+  await cli.said('listening');
+  cli.signal();
+  expect(await cli.code).toBe(0);
+  expect(core.calls.find(({ name }) => name === 'image.serve')?.input).toMatchObject({
+    delivery: {
+      body: 'chunked',
+      access: { kind: 'basic', user: 'line', password: 's3cret' },
+      scheme: 'http',
+    },
+  });
+  expect(cli.opened[0]?.server).toEqual({ plainPort: 8003 });
+  expect(cli.events()[1]).toMatchObject({ event: 'warning', code: 'server/plain-http' });
 });

@@ -28,11 +28,11 @@ export async function runServe(
   options: ServeOptions,
 ): Promise<number> {
   const selection = await selectImages(paths, context.out.t);
-  warnOfPlainHttp(context.out, options.plainPort);
   return await withCore(context, 'cli', serverOf(options), async (client) => {
     const { port, urls, aliases } = await listen(client, selection, options);
     const also = aliases.length === 0 ? {} : { aliases };
     context.out.emit({ event: 'listening', port, urls, ...also, leftOut: selection.leftOut });
+    warnOfPlainHttp(context.out, options.plainPort);
     // Not taken back: requests that the end of the core breaks off are still said.
     client.listen('serverEvent', (seen) => {
       const event = requestEvent(seen);

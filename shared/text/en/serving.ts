@@ -38,8 +38,6 @@ export const serving = {
   allowedBoardsHint: 'Addresses or networks such as 192.168.1.0/24, with spaces between. Empty: every board.',
   plainPort: 'Plain HTTP port',
   plainPortHint: 'Off by default. For firmware built with CONFIG_ESP_HTTPS_OTA_ALLOW_HTTP alone.',
-  plainPortWarning:
-    'Over plain HTTP anyone on the way reads the image, and a board cannot tell this server from another.',
   drainSeconds: 'Time to finish after a stop',
   drainSecondsHint: 'Seconds that running downloads have before they are broken off; 5 by default.',
   limitsTitle: 'Limits of the server',

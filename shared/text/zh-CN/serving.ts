@@ -37,7 +37,6 @@ export const serving = {
   allowedBoardsHint: '地址或网段，例如 192.168.1.0/24，以空格分隔。留空：所有开发板。',
   plainPort: '明文 HTTP 端口',
   plainPortHint: '默认关闭。仅用于以 CONFIG_ESP_HTTPS_OTA_ALLOW_HTTP 构建的固件。',
-  plainPortWarning: '使用明文 HTTP 时，途中任何人都能读取镜像，开发板也无法分辨服务器的真伪。',
   drainSeconds: '停止后的完成时间',
   drainSecondsHint: '正在进行的下载在被中断前还有多少秒；默认 5。',
   limitsTitle: '服务器的限制',
