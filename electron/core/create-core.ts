@@ -44,6 +44,7 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         updates.cancelAll();
         await control.stop(Math.min(services.settings.current.serving.drainMs, END_DRAIN_MS));
         services.logs.stop();
+        services.logFiles.stop();
         await boards.closeAll();
         await services.journal.settled();
         await services.runs.settled();

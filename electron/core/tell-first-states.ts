@@ -17,6 +17,7 @@ export function tellFirstStates(services: Services): void {
   hub.set('certificates', certificates.state());
   hub.set('requests', []);
   hub.set('watches', []);
+  hub.set('logFiles', []);
   hub.set('history', services.history.state);
   hub.set('portProblems', []);
   const tellImage = (imageId: string, entry: ImageEntry | null): void =>

@@ -1,5 +1,5 @@
 import type { RawData, WebSocket } from 'ws';
-
+import { isForPages } from '../../shared/contract/contract.ts';
 import type { WireMessage } from '../../shared/contract/wire.ts';
 import { decodeFrame, encodeFrame } from '../../shared/contract/wire.ts';
 import type { Core } from '../core/core.ts';
@@ -19,7 +19,9 @@ export function connectPage(socket: WebSocket, core: Pick<Core, 'dispatch' | 'on
     },
     send: (push, sent) => send({ kind: 'push', push }, sent),
   });
-  const stop = core.onPush((push) => sender.push(push));
+  const stop = core.onPush((push) => {
+    if (isForPages(push)) sender.push(push);
+  });
 
   const answer = async (message: WireMessage | null): Promise<void> => {
     if (message?.kind !== 'request') return socket.close(UNSUPPORTED_DATA);

@@ -1,6 +1,7 @@
 import type { BrowserWindow } from 'electron/main';
 import { ipcMain } from 'electron/main';
 
+import { isForPages } from '../../shared/contract/contract.ts';
 import type { Core } from '../core/core.ts';
 
 /** Joins the window to the core until it closes. Calls from any other frame are refused unread. */
@@ -11,7 +12,7 @@ export function connectWindow(window: BrowserWindow, core: Pick<Core, 'dispatch'
     return core.dispatch(name, input);
   });
   const stop = core.onPush((push) => {
-    if (!webContents.isDestroyed()) webContents.send('workbench:push', push);
+    if (isForPages(push) && !webContents.isDestroyed()) webContents.send('workbench:push', push);
   });
   window.once('closed', () => {
     stop();

@@ -18,6 +18,16 @@ export function saveFile(
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+/** The same from parts, which are written one after another. */
+export function saveParts(fileName: string, parts: readonly Blob[], mimeType: string): void {
+  const url = URL.createObjectURL(new Blob([...parts], { type: mimeType }));
+  const anchor = document.createElement('a');
+  anchor.href = url;
+  anchor.download = fileName;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
 /** Puts text into the clipboard; true when it is there. */
 export async function copyText(text: string): Promise<true> {
   await navigator.clipboard.writeText(text);

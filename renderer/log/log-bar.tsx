@@ -1,114 +1,108 @@
 import './log-bar.css';
 
-import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconFold, IconPlayerPause, IconSearch, IconTerminal2 } from '@tabler/icons-react';
-import type { ReactNode, RefObject } from 'react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconChevronDown, IconFold, IconPlayerPause, IconTerminal2 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 
-import type { LogCounts } from '../../shared/contract/values.ts';
+import type { LogLevel } from '../../shared/log/log-entry.ts';
+import { LOG_LEVELS } from '../../shared/log/log-entry.ts';
+import type { LogFilter } from '../../shared/log/log-filter.ts';
 import { grouped } from '../text/format.ts';
 import { useText } from '../text/text-context.tsx';
-import type { LogFilter } from './log-filter.ts';
-import { LEVELS, SOURCES } from './log-filter.ts';
+import { FilterMenu } from './filter-menu.tsx';
+import type { FindBoxProps } from './find-box.tsx';
+import { FindBox } from './find-box.tsx';
+import type { JumpTo } from './jump-menu.tsx';
+import { JumpMenu } from './jump-menu.tsx';
+import type { ViewMenuProps } from './view-menu.tsx';
+import { ViewMenu } from './view-menu.tsx';
 
 export interface LogBarProps {
-  readonly counts: LogCounts | null;
+  /** Which log it is, where there is a choice. */
+  readonly source: ReactNode;
+  readonly byLevel: Readonly<Record<LogLevel, number>> | null;
   readonly filter: LogFilter;
   readonly onFilter: (filter: LogFilter) => void;
+  readonly dayMs: number;
   readonly fold: boolean;
   readonly onFold: (fold: boolean) => void;
-  readonly typing: boolean;
+  /** Null where nothing can be typed to: a saved log. */
+  readonly typing: boolean | null;
   readonly onTyping: (typing: boolean) => void;
   readonly following: boolean;
   readonly newLines: number;
   readonly onFollow: (following: boolean) => void;
-  readonly findInput: RefObject<HTMLInputElement | null>;
+  readonly onJump: (to: JumpTo, forward: boolean) => void;
+  readonly find: FindBoxProps;
+  readonly view: ViewMenuProps;
 }
 
 /** What is shown of the log, and whether it follows. */
 export function LogBar(props: LogBarProps): ReactNode {
   const t = useText();
-  const { filter, onFilter } = props;
+  const { filter, onFilter, typing } = props;
   return (
     <header className="log-bar">
       <h2>{t('page:log')}</h2>
+      {props.source}
       <Levels {...props} />
-      <Sources {...props} />
-      <Switch label={t('page:foldAlike')} on={props.fold} onChange={props.onFold}>
+      <FilterMenu filter={filter} onFilter={onFilter} dayMs={props.dayMs} />
+      <Toggle label={t('page:foldAlike')} on={props.fold} onChange={props.onFold}>
         <IconFold size={16} stroke={1.5} />
-      </Switch>
-      <Switch label={t('page:typeToBoard')} on={props.typing} onChange={props.onTyping}>
-        <IconTerminal2 size={16} stroke={1.5} />
-      </Switch>
-      <TextInput
-        ref={props.findInput}
-        className="find"
-        aria-label={t('page:findInLog')}
-        placeholder={t('page:findPlaceholder')}
-        leftSection={<IconSearch size={14} stroke={1.5} />}
-        rightSection={<kbd>Ctrl F</kbd>}
-        rightSectionWidth={52}
-        value={filter.find}
-        onChange={(event) => onFilter({ ...filter, find: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onFilter({ ...filter, find: '' });
-        }}
-      />
+      </Toggle>
+      {typing !== null && (
+        <Toggle label={t('page:typeToBoard')} on={typing} onChange={props.onTyping}>
+          <IconTerminal2 size={16} stroke={1.5} />
+        </Toggle>
+      )}
+      <FindBox {...props.find} />
+      <JumpMenu onJump={props.onJump} />
+      <ViewMenu {...props.view} />
       <FollowButton {...props} />
     </header>
   );
 }
 
-function toggled<T>(list: readonly T[], item: T): readonly T[] {
-  return list.includes(item) ? list.filter((other) => other !== item) : [...list, item];
-}
-
-function Levels({ counts, filter, onFilter }: LogBarProps): ReactNode {
+function Levels({ byLevel, filter, onFilter }: LogBarProps): ReactNode {
   const t = useText();
   return (
     <fieldset className="chips" aria-label={t('page:levels')}>
-      {LEVELS.map((level) => (
+      {LOG_LEVELS.map((level) => (
         <button
           key={level}
           type="button"
           className={level}
           title={t(`page:level_${level}`)}
-          aria-label={`${t(`page:level_${level}`)}, ${counts?.byLevel[level] ?? 0}`}
+          aria-label={`${t(`page:level_${level}`)}, ${byLevel?.[level] ?? 0}`}
           aria-pressed={filter.levels.includes(level)}
-          onClick={() => onFilter({ ...filter, levels: toggled(filter.levels, level) })}
+          onClick={() =>
+            onFilter({
+              ...filter,
+              levels: LOG_LEVELS.filter((each) => filter.levels.includes(each) !== (each === level)),
+            })
+          }
         >
-          <b>{level}</b> {grouped(counts?.byLevel[level] ?? 0)}
+          <b>{level}</b> {countText(byLevel?.[level] ?? 0)}
         </button>
       ))}
     </fieldset>
   );
 }
 
-function Sources({ filter, onFilter }: LogBarProps): ReactNode {
-  const t = useText();
-  return (
-    <fieldset className="chips" aria-label={t('page:sources')}>
-      {SOURCES.map((source) => (
-        <button
-          key={source}
-          type="button"
-          aria-pressed={filter.sources.includes(source)}
-          onClick={() => onFilter({ ...filter, sources: toggled(filter.sources, source) })}
-        >
-          {t(`page:sources_${source}`)}
-        </button>
-      ))}
-    </fieldset>
-  );
+/** Large counts in few letters: `12.3k`, `1.2M`. */
+function countText(count: number): string {
+  if (count < 10_000) return grouped(count);
+  return count < 1_000_000 ? `${(count / 1_000).toFixed(1)}k` : `${(count / 1_000_000).toFixed(1)}M`;
 }
 
-interface SwitchProps {
+interface ToggleProps {
   readonly label: string;
   readonly on: boolean;
   readonly onChange: (on: boolean) => void;
   readonly children: ReactNode;
 }
 
-function Switch({ label, on, onChange, children }: SwitchProps): ReactNode {
+function Toggle({ label, on, onChange, children }: ToggleProps): ReactNode {
   return (
     <Tooltip label={label}>
       <ActionIcon

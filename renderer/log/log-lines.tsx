@@ -1,66 +1,93 @@
 import './log-lines.css';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import type { ReactNode, RefObject } from 'react';
-import { useLayoutEffect } from 'react';
+import type { CSSProperties, ReactNode, RefObject } from 'react';
 
-import { useBench } from '../bench/bench-context.tsx';
+import type { LogSettings } from '../../shared/contract/log-settings.ts';
+import type { LogQuery } from '../../shared/log/log-filter.ts';
 import { useText } from '../text/text-context.tsx';
-import { Row } from './log-row.tsx';
-import type { ShownLog } from './use-log.ts';
-import { usePause } from './use-pause.ts';
+import type { LogFeed } from './log-feed.ts';
+import type { RowLook } from './log-row.tsx';
+import { Row, WaitingRow } from './log-row.tsx';
+import { placesOf } from './segments.ts';
+import { useFound } from './use-found.ts';
+import type { Scroll } from './use-scroll.ts';
+import type { useSelection } from './use-selection.ts';
 
-const ROW_PX = 18;
+export interface LogLinesProps {
+  readonly feed: LogFeed | null;
+  readonly scroll: Scroll;
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly look: RowLook;
+  readonly settings: Pick<LogSettings, 'wrap' | 'fontPx' | 'highlights' | 'stamps'>;
+  readonly query: LogQuery | null;
+  readonly pointedSeq: number | null;
+  readonly chosen: ReturnType<typeof useSelection>;
+  /** A row was pressed: the keys are the log's from now on. */
+  readonly onPressed: () => void;
+}
 
-interface LogLinesProps {
-  readonly shown: ShownLog;
-  readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly following: boolean;
-  readonly onFollow: (following: boolean) => void;
-  readonly onUnfold: (firstSeq: number) => void;
+/** Room of a row beside its letters. */
+const LEAD_PX = 7;
+
+/** The height of a row with letters of this size. */
+export function rowHeight(fontPx: number): number {
+  return fontPx + LEAD_PX;
 }
 
 /** The rows that are in sight. */
 export function LogLines(props: LogLinesProps): ReactNode {
-  const { shown, scroller, following, onFollow, onUnfold } = props;
-  const { view, log, version } = shown;
+  const { feed, scroll, box, look, settings, query, pointedSeq, chosen, onPressed } = props;
   const t = useText();
-  const { board, state, dispatch } = useBench();
-  const virtualizer = useVirtualizer({
-    count: view.rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 12,
-  });
-  const pointedSeq = state.pointer?.deviceId === board?.deviceId ? (state.pointer?.seq ?? null) : null;
-  usePause(scroller, following, onFollow);
-
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    if (following && box !== null && version !== '') box.scrollTop = box.scrollHeight;
-  }, [following, version, scroller]);
-
+  const { fontPx, wrap, stamps, highlights } = settings;
+  const rowPx = rowHeight(fontPx);
+  const first = Math.floor(scroll.top);
+  const shown = Array.from({ length: scroll.visible + 2 }, (_, i) => first + i).filter(
+    (index) => index < (feed?.rows ?? 0),
+  );
+  const rows = shown.map((index) => [index, feed?.row(index) ?? null] as const);
+  const seqs = rows.flatMap(([, row]) => (row?.kind === 'line' ? [row.entry.seq] : []));
+  const found = useFound(feed, query, seqs);
+  const bookmarks = new Set(feed?.state?.bookmarks ?? []);
+  const [from, to] = chosen.selection ?? [1, 0];
+  const style = {
+    '--log-row': `${rowPx}px`,
+    '--log-font': `${fontPx}px`,
+  } as CSSProperties;
   return (
-    <div ref={scroller} className="lines">
+    <div
+      ref={box}
+      className="lines"
+      data-wrap={wrap || undefined}
+      data-end={(wrap && scroll.following) || undefined}
+      data-stamps={stamps}
+      style={style}
+      onPointerDown={chosen.onPointerDown}
+      onPointerMove={chosen.onPointerMove}
+      onPointerUp={onPressed}
+    >
       <ul
         className="all"
         aria-label={t('page:logLines')}
         data-testid="log-lines"
-        style={{ height: virtualizer.getTotalSize() }}
+        style={wrap ? undefined : { transform: `translateY(${(first - scroll.top) * rowPx}px)` }}
       >
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const row = view.rows[index];
-          if (row === undefined) return null;
+        {rows.map(([index, row]) => {
+          if (row === null) return <WaitingRow key={index} index={index} />;
+          const { seq, text } = row.kind === 'line' ? row.entry : { seq: row.first.seq, text: '' };
+          const isPlain = query !== null && !query.regex;
           return (
             <Row
               key={index}
+              index={index}
               row={row}
-              top={start}
-              log={log}
-              t={t}
-              pointed={row.kind === 'line' && row.seq === pointedSeq}
-              onStage={(stage) => dispatch({ kind: 'lightStage', stage })}
-              onUnfold={onUnfold}
+              look={look}
+              pointed={seq === pointedSeq}
+              selected={index >= from && index <= to}
+              bookmarked={bookmarks.has(seq)}
+              found={isPlain ? placesOf(text, query.text, query.matchCase) : (found.get(seq) ?? [])}
+              tones={highlights.flatMap((rule) =>
+                placesOf(text, rule.text).map(([a, b]) => [a, b, rule.tone] as const),
+              )}
             />
           );
         })}

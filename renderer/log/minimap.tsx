@@ -1,101 +1,132 @@
-import type { PointerEvent, ReactNode, RefObject } from 'react';
-import { useEffect, useRef } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode, RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
-import type { LogEntry } from '../../shared/log/log-entry.ts';
-import type { ShownLog } from './use-log.ts';
+import type { LogOverview } from '../../shared/contract/log-values.ts';
+import { useClient } from '../client/context.tsx';
+import { useText } from '../text/text-context.tsx';
+import type { LogFeed } from './log-feed.ts';
+import type { Scroll } from './use-scroll.ts';
 
-const WIDTH = 12;
+const WIDTH = 14;
 const STRIPE_PX = 3;
+/** The whole log is looked at anew at most this often. */
+const LOOK_EVERY_MS = 400;
+const NOTHING: LogOverview = { stripes: [], found: [], marks: [] };
+const TONES = ['--line', '--accent', '--warn', '--err'] as const;
+const MARK_TONES = {
+  push: '--accent',
+  verdict: '--ok',
+  panic: '--err',
+  restart: '--ink-2',
+  bookmark: '--ink',
+} as const;
 
 interface MinimapProps {
-  readonly shown: ShownLog;
-  readonly scroller: RefObject<HTMLDivElement | null>;
-  readonly onJump: () => void;
+  readonly feed: LogFeed | null;
+  readonly scroll: Scroll;
+  readonly element: RefObject<HTMLDivElement | null>;
+  readonly onKey: (event: KeyboardEvent) => void;
 }
 
-/** The levels of the whole session in a strip beside the lines; a press goes there. */
-export function Minimap({ shown, scroller, onJump }: MinimapProps): ReactNode {
+/**
+ * The levels of the whole log in a strip beside the lines, which is its scroll bar too: what is typed to the log is
+ * typed here.
+ */
+export function Minimap({ feed, scroll, element, onKey }: MinimapProps): ReactNode {
+  const t = useText();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { view, log, version } = shown;
+  const overview = useOverview(feed, canvas.current?.clientHeight ?? 0);
+  const rows = feed?.rows ?? 0;
+  const { top, visible } = scroll;
 
   useEffect(() => {
     const box = canvas.current;
-    if (box === null || version === '') return;
-    const frame = requestAnimationFrame(() => {
-      const stripes = stripesOf(view.rows.length, Math.floor(box.clientHeight / STRIPE_PX), (index) => {
-        const row = view.rows[index];
-        return row === undefined ? undefined : log.get(row.kind === 'line' ? row.seq : row.firstSeq);
-      });
-      draw(box, stripes, scroller.current);
-    });
+    if (box === null) return;
+    const frame = requestAnimationFrame(() => draw(box, overview, { top, visible, rows }));
     return () => cancelAnimationFrame(frame);
-  }, [view, log, version, scroller]);
+  }, [overview, top, visible, rows]);
 
   const jump = (event: PointerEvent): void => {
-    const box = scroller.current;
     const bounds = canvas.current?.getBoundingClientRect();
-    if (box === null || bounds === undefined) return;
-    onJump();
-    const share = (event.clientY - bounds.top) / bounds.height;
-    box.scrollTop = share * box.scrollHeight - box.clientHeight / 2;
+    if (bounds === undefined || (event.buttons & 1) === 0) return;
+    const drawnPx = Math.min(bounds.height, Math.max(1, overview.stripes.length * STRIPE_PX));
+    const share = Math.min(1, Math.max(0, (event.clientY - bounds.top) / drawnPx));
+    scroll.goTo(Math.round(share * rows));
   };
-  // The lines themselves can be reached by keyboard; this is a second way for the pointer.
-  return <canvas ref={canvas} className="minimap" width={WIDTH} tabIndex={-1} onPointerDown={jump} />;
+  return (
+    <div
+      className="minimap"
+      role="scrollbar"
+      aria-label={t('page:logPlace')}
+      aria-orientation="vertical"
+      aria-controls="log-lines"
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, rows - visible)}
+      aria-valuenow={Math.floor(top)}
+      tabIndex={0}
+      ref={element}
+      onKeyDown={onKey}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture?.(event.pointerId);
+        jump(event);
+      }}
+      onPointerMove={jump}
+    >
+      <canvas ref={canvas} width={WIDTH} />
+    </div>
+  );
 }
 
-/** The gravest line of each stripe: an error shows, however many lines share its place. */
-export function stripesOf(
-  rows: number,
-  stripes: number,
-  entryOf: (row: number) => LogEntry | undefined,
-): readonly (keyof typeof TONES)[] {
-  const count = Math.min(rows, stripes);
-  return Array.from({ length: count }, (_, stripe) => {
-    const from = Math.floor((stripe * rows) / count);
-    const to = Math.max(from + 1, Math.floor(((stripe + 1) * rows) / count));
-    // A stripe of a very long log is judged by samples.
-    const step = Math.max(1, Math.floor((to - from) / 64));
-    let gravest: keyof typeof TONES = 'plain';
-    for (let row = from; row < to; row += step) {
-      const tone = toneOf(entryOf(row));
-      if (GRAVITY.indexOf(tone) > GRAVITY.indexOf(gravest)) gravest = tone;
-    }
-    return gravest;
-  });
-}
-
-const GRAVITY = ['plain', 'server', 'warn', 'err'] as const;
-const TONES = { plain: '--line', server: '--accent', warn: '--warn', err: '--err' } as const;
-
-function toneOf(entry: LogEntry | undefined): keyof typeof TONES {
-  if (entry?.level === 'E') return 'err';
-  if (entry?.level === 'W') return 'warn';
-  return entry?.source === 'server' ? 'server' : 'plain';
+function useOverview(feed: LogFeed | null, heightPx: number): LogOverview {
+  const client = useClient();
+  const [overview, setOverview] = useState(NOTHING);
+  const lookedAtMs = useRef(0);
+  const viewId = feed?.viewId ?? null;
+  const { rows = 0, changedFrom = 0, find = null, bookmarks } = feed?.state ?? {};
+  const stripes = Math.max(1, Math.floor(heightPx / STRIPE_PX));
+  const key = `${rows} ${changedFrom} ${find?.found} ${bookmarks?.length} ${stripes}`;
+  useEffect(() => {
+    if (viewId === null || key === '') return;
+    let current = true;
+    const sinceMs = Date.now() - lookedAtMs.current;
+    const timer = setTimeout(
+      () => {
+        lookedAtMs.current = Date.now();
+        client
+          .call('log.overview', { viewId, stripes })
+          .then((seen) => void (current && Array.isArray(seen.stripes) && setOverview(seen)))
+          .catch(() => undefined);
+      },
+      Math.max(0, Math.min(LOOK_EVERY_MS, LOOK_EVERY_MS - sinceMs)),
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [client, viewId, key, stripes]);
+  return viewId === null ? NOTHING : overview;
 }
 
 function draw(
   canvas: HTMLCanvasElement,
-  stripes: readonly (keyof typeof TONES)[],
-  box: HTMLElement | null,
+  { stripes, found, marks }: LogOverview,
+  { top, visible, rows }: { readonly top: number; readonly visible: number; readonly rows: number },
 ): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
-  const height = canvas.clientHeight;
-  canvas.height = height;
+  canvas.height = canvas.clientHeight;
   const style = getComputedStyle(canvas);
+  const fill = (tone: string, x: number, y: number, width: number, height: number): void => {
+    context.fillStyle = style.getPropertyValue(tone);
+    context.fillRect(x, y, width, height);
+  };
+  for (const [stripe, grave] of stripes.entries())
+    fill(TONES[grave] ?? '--line', 3, stripe * STRIPE_PX, 6, STRIPE_PX - 1);
+  for (const stripe of found) fill('--accent', 10, stripe * STRIPE_PX, 4, STRIPE_PX - 1);
+  for (const { stripe, mark } of marks) fill(MARK_TONES[mark], 0, stripe * STRIPE_PX, 2, STRIPE_PX);
+  if (rows === 0) return;
   const all = stripes.length * STRIPE_PX;
-  stripes.forEach((tone, stripe) => {
-    context.fillStyle = style.getPropertyValue(TONES[tone]);
-    context.fillRect(2, stripe * STRIPE_PX, WIDTH - 4, STRIPE_PX - 1);
-  });
-  if (box === null || stripes.length === 0) return;
-  context.globalAlpha = 0.16;
-  context.fillStyle = style.getPropertyValue('--accent');
-  context.fillRect(
-    0,
-    (box.scrollTop / box.scrollHeight) * all,
-    WIDTH,
-    Math.max(8, (box.clientHeight / box.scrollHeight) * all),
-  );
+  context.globalAlpha = 0.18;
+  fill('--accent', 0, (top / rows) * all, WIDTH, Math.max(8, (Math.min(visible, rows) / rows) * all));
   context.globalAlpha = 1;
 }

@@ -1,39 +1,40 @@
-import { createContext, useContext, useMemo, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 
-import { BoardLog } from './board-log.ts';
-import type { LogFilter } from './log-filter.ts';
-import { filterTest } from './log-filter.ts';
+import type { LogFilter } from '../../shared/log/log-filter.ts';
+import type { LogFeed } from './log-feed.ts';
 import type { LogStore } from './log-store.ts';
-import { LogView } from './log-view.ts';
 
 /** The one store of the page. */
 export const LogStoreContext = createContext<LogStore | null>(null);
 
-export interface ShownLog {
-  readonly log: BoardLog;
-  readonly view: LogView;
-  /** Changes whenever log or view did. */
-  readonly version: string;
-}
+const noWatch = (): (() => void) => () => undefined;
 
-const NO_LOG = new BoardLog();
-
-/** The log of a board under a filter, up to date. */
+/** A log under a filter, up to date; null for none, and until it is open. */
 export function useLog(
-  deviceId: string | null,
+  logId: string | null,
   filter: LogFilter,
   fold: boolean,
   opened: ReadonlySet<number>,
-): ShownLog {
+  /** A log that is another one now has another. */
+  edition = '',
+): LogFeed | null {
   const store = useContext(LogStoreContext);
   if (store === null) throw new Error('useLog needs a LogStoreContext above it');
-  const log = useMemo(() => (deviceId === null ? NO_LOG : store.open(deviceId)), [store, deviceId]);
-  const version = useSyncExternalStore(store.watch, () => log.version);
-  const view = useMemo(() => new LogView(log, filterTest(filter), fold, opened), [log, filter, fold, opened]);
-  const syncedAt = useRef<{ view: LogView; version: number } | null>(null);
-  if (syncedAt.current?.view !== view || syncedAt.current.version !== version) {
-    view.sync(log.takeReplaced());
-    syncedAt.current = { view, version };
-  }
-  return { log, view, version: `${deviceId} ${version}` };
+  const [feed, setFeed] = useState<LogFeed | null>(null);
+  useEffect(() => {
+    if (logId === null || edition === null) {
+      setFeed(null);
+      return;
+    }
+    const next = store.open({
+      logId,
+      filter: { ...filter, levels: [...filter.levels], sources: [...filter.sources] },
+      fold,
+      opened: [...opened],
+    });
+    setFeed(next);
+    return () => store.close(next);
+  }, [store, logId, filter, fold, opened, edition]);
+  useSyncExternalStore(feed?.watch ?? noWatch, () => feed?.version ?? 0);
+  return feed?.logId === logId ? feed : null;
 }

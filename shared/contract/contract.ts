@@ -8,7 +8,7 @@ import { crashRequests } from './crash-contract.ts';
 import { faultsRequests, faultsStates, pushFault } from './faults-contract.ts';
 import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
 import { historyRequests, historyStates } from './history-contract.ts';
-import { logRequests, logStreams } from './log-contract.ts';
+import { logRequests, logStates, logStreams } from './log-contract.ts';
 import { networkRequests, networkStates } from './network-contract.ts';
 import { runRequests, runStates } from './run-contract.ts';
 import { serialRequests, serialStates } from './serial-contract.ts';
@@ -141,6 +141,7 @@ export const contract = {
   },
   /** Each has one current value (or one per key); a client that arrives late is given it at once. */
   states: {
+    ...logStates,
     ...runStates,
     ...serialStates,
     ...faultsStates,
@@ -184,6 +185,11 @@ export interface StreamPush {
   readonly value: unknown;
 }
 export type Push = StatePush | StreamPush;
+
+/** Whether a page hears of it: every line of a board is for commands alone, a page looks at logs through views. */
+export function isForPages(push: Push): boolean {
+  return push.kind !== 'stream' || push.name !== 'log';
+}
 
 type Requests = typeof contract.requests;
 type States = typeof contract.states;

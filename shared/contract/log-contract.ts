@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 import { LOG_LEVELS, LOG_MARKS, LOG_SOURCES } from '../log/log-entry.ts';
 import { none, path, request, value } from './fields.ts';
-import type { LogOverview, LogPlace, LogRow, LogViewState } from './log-values.ts';
+import type { LogFileState, LogOverview, LogPlace, LogRow, LogViewState } from './log-values.ts';
 import { LOG_FORMATS, LOG_STAMPS } from './log-values.ts';
 
 /** A deviceId, or the id of an opened file. */
@@ -84,6 +84,27 @@ export const logRequests = {
   'log.bookmark': request(z.object({ logId, seq, on: z.boolean() }), none),
   /** Writes a whole log into a file of this machine. */
   'log.save': request(z.object({ logId, path, options: textOptions }), value<{ readonly lines: number }>()),
+  /** Reads a log that any terminal program saved. Only where `app.paths` has it. */
+  'log.open': request(z.object({ path }), value<{ readonly logId: string }>()),
+  /**
+   * The same for a file that a page holds and the core does not: piece by piece, `uploadId` null for the first. The
+   * log is there once the last one came.
+   */
+  'log.upload': request(
+    z.object({
+      uploadId: z.string().max(40).nullable(),
+      fileName: z.string().min(1).max(1_000),
+      bytes: z.instanceof(Uint8Array),
+      isLast: z.boolean(),
+    }),
+    value<{ readonly uploadId: string; readonly logId: string | null }>(),
+  ),
+  'log.closeFile': request(z.object({ logId }), none),
+};
+
+/** Logs that were opened, in that order. */
+export const logStates = {
+  logFiles: value<readonly LogFileState[]>(),
 };
 
 /** A view that has changed; at most 30 a second each. */

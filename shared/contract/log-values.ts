@@ -1,5 +1,6 @@
 import type { ErrorPayload } from '../errors.ts';
 import type { LogEntry, LogLevel, LogMark } from '../log/log-entry.ts';
+import type { StoryEvent } from '../log/story.ts';
 import type { StyledSpan } from '../log/text-style.ts';
 
 /** A row of a log as it is shown: one line, or many alike in one. */
@@ -62,6 +63,23 @@ export interface LogOverview {
   readonly stripes: readonly number[];
   readonly found: readonly number[];
   readonly marks: readonly { readonly stripe: number; readonly mark: LogMark | 'bookmark' }[];
+}
+
+/** A saved log that was opened. */
+export interface LogFileState {
+  /** `file:…`, to be looked at as a board's log is. */
+  readonly logId: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** In the present phase. */
+  readonly readBytes: number;
+  readonly lines: number;
+  /** `lines`: where they lie is read. `parsing`: all can be looked at, levels and times are still read. */
+  readonly phase: 'lines' | 'parsing' | 'done';
+  /** What happened, in order; complete in the last phase. */
+  readonly story: readonly StoryEvent[];
+  /** Why it could not be read to its end. */
+  readonly error: string | null;
 }
 
 /** How lines are written into a text. */

@@ -3,6 +3,9 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { LogEntry } from '../../shared/log/log-entry.ts';
+import type { FakeCore } from '../support/fake-transport.ts';
+import { LOGS, logEntries } from '../support/scripted/log-lines.ts';
+import { ScriptedLogs } from '../support/scripted/log-views.ts';
 import { DEVICE, scriptFor } from '../support/scripted/states.ts';
 import { change, cleanup, installBrowser, renderPage } from './render-page.tsx';
 
@@ -12,40 +15,70 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function show(): Promise<ReturnType<typeof renderPage>> {
-  const core = renderPage(scriptFor('failed'));
+const OTHER = 'bench-02';
+
+async function show(
+  lines: readonly LogEntry[] = logEntries(LOGS.failed),
+): Promise<{ readonly core: FakeCore; readonly logs: ScriptedLogs }> {
+  const logs = new ScriptedLogs({ [DEVICE]: lines, [OTHER]: lines });
+  const script = scriptFor('failed');
+  const core = renderPage({ ...script, answers: { ...script.answers, ...logs.answers } });
   fireEvent.click(await screen.findByRole('option', { name: /^bench-07/ }));
-  await screen.findByText(/rst:0x1/);
-  return core;
+  await waitFor(() => expect(texts().length).toBeGreaterThan(3));
+  return { core, logs };
 }
+
+function line(seq: number, text: string, more: Partial<LogEntry> = {}): LogEntry {
+  return {
+    seq,
+    source: 'board',
+    offset: 0,
+    receivedAtMs: 1_000_000 + seq * 1_000,
+    level: 'I',
+    tag: 'app',
+    deviceTimeMs: seq,
+    text,
+    stage: null,
+    cut: null,
+    ...more,
+  };
+}
+
+/** Lines that differ in more than numbers, so that none is folded. */
+const many = (count: number): LogEntry[] =>
+  Array.from({ length: count }, (_, seq) =>
+    line(seq, `${seq} ${String.fromCharCode(97 + (seq % 26))}${String.fromCharCode(97 + ((seq / 26) % 26))}`),
+  );
 
 const list = (): HTMLElement => screen.getByTestId('log-lines');
 const texts = (): readonly string[] =>
   within(list())
-    .getAllByRole('listitem')
+    .queryAllByRole('listitem')
     .map((item) => item.textContent ?? '');
 const level = (name: RegExp): HTMLElement =>
   within(screen.getByRole('group', { name: 'Levels' })).getByRole('button', { name });
+const bar = (): HTMLElement => screen.getByRole('scrollbar', { name: 'Place in the log' });
+const find = (): HTMLInputElement => screen.getByLabelText<HTMLInputElement>('Find in the log');
 
-test('the past of a board is shown, and what comes is added', async () => {
-  const core = await show();
-  const next: LogEntry = {
-    seq: core.get('board', DEVICE)?.log.entries ?? 0,
-    source: 'board',
-    offset: 0,
-    receivedAtMs: Date.now(),
-    level: 'W',
-    tag: 'wifi',
-    deviceTimeMs: 1,
-    text: 'one line more',
-    stage: null,
-    cut: null,
-  };
-  fireEvent.change(screen.getByLabelText('Find in the log'), { target: { value: 'one line' } });
-  expect(await screen.findByText('No line passes the filter.')).toBeDefined();
-  await change(() => core.send('log', { deviceId: DEVICE, entries: [next], dropped: 0 }));
-  expect(texts()).toHaveLength(1);
-  expect(texts()[0]).toContain('one line more');
+test('the last lines of a board are shown, and what comes is added', async () => {
+  const { core, logs } = await show(many(5_000));
+  expect(texts().at(-1)).toContain('4999');
+  await change(() => logs.add(core, DEVICE, [line(5_000, 'one line more', { level: 'W' })]));
+  await waitFor(() => expect(texts().at(-1)).toContain('one line more'));
+  expect(texts().length).toBeLessThan(20);
+});
+
+test('any place of a long log can be looked at: its rows are asked for', async () => {
+  const { core } = await show(many(5_000));
+  fireEvent.keyDown(bar(), { key: 'Home' });
+  await waitFor(() => expect(texts()[0]).toContain('0 aa'));
+  expect(core.calls.some(({ name }) => name === 'log.page')).toBe(true);
+  fireEvent.keyDown(bar(), { key: 'PageDown' });
+  await waitFor(() => expect(texts()[0]).toContain('10 ka'));
+  fireEvent.keyDown(bar(), { key: 'End' });
+  await waitFor(() => expect(texts().at(-1)).toContain('4999'));
+  fireEvent.wheel(screen.getByTestId('log-lines').parentElement as HTMLElement, { deltaY: -180 });
+  await waitFor(() => expect(texts().at(-1)).not.toContain('4999'));
 });
 
 test('levels carry their counts and are switched on and off', async () => {
@@ -53,54 +86,85 @@ test('levels carry their counts and are switched on and off', async () => {
   expect(level(/^Errors, 6/).getAttribute('aria-pressed')).toBe('true');
   for (const name of [/^Warnings/, /^Information/]) fireEvent.click(level(name));
   await waitFor(() => expect(texts().some((text) => text.includes('App version'))).toBe(false));
-  expect(texts().some((text) => text.includes('mbedtls_ssl_handshake'))).toBe(true);
+  await waitFor(() => expect(texts().some((text) => text.includes('mbedtls_ssl_handshake'))).toBe(true));
 });
 
-test('sources are switched on and off', async () => {
+test('the filter takes sources and tag:LEVEL', async () => {
   await show();
-  const sources = screen.getByRole('group', { name: 'Sources' });
-  for (const name of ['Board', 'Server']) fireEvent.click(within(sources).getByRole('button', { name }));
-  await waitFor(() => expect(texts().every((text) => text.includes('---'))).toBe(true));
-});
-
-test('find takes tag:level', async () => {
-  await show();
-  fireEvent.change(screen.getByLabelText('Find in the log'), { target: { value: 'native_ota_example:E' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Filter' }));
+  const sources = await screen.findByRole('group', { name: 'Sources' });
+  for (const name of ['Server', 'Workbench'])
+    fireEvent.click(within(sources).getByRole('button', { name, hidden: true }));
+  await waitFor(() => expect(texts().every((text) => !text.includes('---'))).toBe(true));
+  const tags = screen.getByLabelText('Tags');
+  fireEvent.change(tags, { target: { value: 'native_ota_example:E' } });
   await waitFor(() => expect(texts()).toHaveLength(2));
+  fireEvent.change(tags, { target: { value: 'a:b:c' } });
+  expect(screen.getByText(/^Not a filter/)).toBeDefined();
+  expect(texts()).toHaveLength(2);
+});
+
+test('what is found is counted, gone through and marked', async () => {
+  await show(many(300));
+  fireEvent.change(find(), { target: { value: ' c' } });
+  expect(await screen.findByText(/^\d+ of 12$/)).toBeDefined();
+  fireEvent.keyDown(find(), { key: 'Enter' });
+  fireEvent.keyDown(window, { key: 'F3' });
+  await waitFor(() => expect(list().querySelector('[data-pointed]')).not.toBe(null));
+  expect(list().querySelectorAll('mark').length).toBeGreaterThan(0);
+  fireEvent.click(screen.getByRole('button', { name: 'Show only lines that hold it' }));
+  await waitFor(() => expect(texts().every((text) => text.includes(' c'))).toBe(true));
 });
 
 test('Ctrl+F goes to find, and Escape empties it', async () => {
   await show();
   fireEvent.keyDown(window, { key: 'f', ctrlKey: true });
-  const find = screen.getByLabelText<HTMLInputElement>('Find in the log');
-  expect(document.activeElement).toBe(find);
-  fireEvent.change(find, { target: { value: 'x' } });
-  fireEvent.keyDown(find, { key: 'Escape' });
-  await waitFor(() => expect(find.value).toBe(''));
+  expect(document.activeElement).toBe(find());
+  fireEvent.change(find(), { target: { value: 'x' } });
+  fireEvent.keyDown(find(), { key: 'Escape' });
+  await waitFor(() => expect(find().value).toBe(''));
 });
 
-test('pausing keeps the place and counts what comes', async () => {
-  const core = await show();
+test('pausing keeps what is seen and counts what comes', async () => {
+  const { core, logs } = await show(many(100));
   fireEvent.click(screen.getByRole('button', { name: 'Following' }));
-  expect(screen.getByRole('button', { name: 'Paused' })).toBeDefined();
-  const first = core.get('board', DEVICE)?.log.entries ?? 0;
-  const entries = ['alpha', 'beta'].map(
-    (text, i): LogEntry => ({
-      seq: first + i,
-      source: 'board',
-      offset: 0,
-      receivedAtMs: 0,
-      level: 'I',
-      tag: 'app',
-      deviceTimeMs: null,
-      text,
-      stage: null,
-      cut: null,
-    }),
-  );
-  await change(() => core.send('log', { deviceId: DEVICE, entries, dropped: 0 }));
+  expect(await screen.findByRole('button', { name: 'Paused' })).toBeDefined();
+  const before = texts();
+  await change(() => logs.add(core, DEVICE, [line(100, 'alpha'), line(101, 'beta')]));
+  expect(texts()).toEqual(before);
   fireEvent.click(await screen.findByRole('button', { name: '2 new lines' }));
   expect(await screen.findByRole('button', { name: 'Following' })).toBeDefined();
+  await waitFor(() => expect(texts().at(-1)).toContain('beta'));
+});
+
+test('lines alike are one row until they are unfolded', async () => {
+  await show(Array.from({ length: 50 }, (_, seq) => line(seq, `Written image length ${seq * 1024}`)));
+  fireEvent.click(await screen.findByRole('button', { name: /^--- 47 lines alike/ }));
+  await waitFor(() => expect(texts().every((text) => !text.includes('alike'))).toBe(true));
+});
+
+test('selected rows are copied with all their lines', async () => {
+  const written: string[] = [];
+  vi.stubGlobal('navigator', {
+    ...navigator,
+    clipboard: { writeText: async (text: string) => written.push(text) },
+  });
+  await show(many(2_000));
+  fireEvent.keyDown(bar(), { key: 'a', ctrlKey: true });
+  fireEvent.keyDown(bar(), { key: 'c', ctrlKey: true });
+  await waitFor(() => expect(written[0]?.trimEnd().split('\n')).toHaveLength(2_000));
+});
+
+test('a line is bookmarked and found again', async () => {
+  const { core } = await show(many(500));
+  fireEvent.keyDown(bar(), { key: 'Home' });
+  await waitFor(() => expect(texts()[0]).toContain('0 aa'));
+  fireEvent.keyDown(bar(), { key: 'b', ctrlKey: true });
+  await waitFor(() => expect(list().querySelector('[data-bookmarked]')?.textContent).toContain('0 aa'));
+  fireEvent.keyDown(bar(), { key: 'End' });
+  fireEvent.keyDown(window, { key: 'F2', shiftKey: true });
+  await waitFor(() => expect(list().querySelector('[data-pointed]')?.textContent).toContain('0 aa'));
+  expect(core.calls).toContainEqual({ name: 'log.bookmark', input: { logId: DEVICE, seq: 0, on: true } });
 });
 
 test('a stage leads to its line, and a line lights up its stage', async () => {
@@ -116,8 +180,58 @@ test('a stage leads to its line, and a line lights up its stage', async () => {
   await waitFor(() => expect(marker.dataset.lit).toBe('true'));
 });
 
-test('a typed line goes to the board with one line feed', async () => {
-  const core = await show();
+test('times and wrapping are settings', async () => {
+  const { core } = await show();
+  fireEvent.click(screen.getByRole('button', { name: 'How the log is shown' }));
+  fireEvent.click(await screen.findByRole('switch', { name: 'Wrap long lines' }));
+  await waitFor(() => expect(list().parentElement?.dataset.wrap).toBe('true'));
+  expect(core.get('settings')?.log.wrap).toBe(true);
+});
+
+test('another board stands beside it', async () => {
+  await show();
+  fireEvent.click(screen.getByRole('button', { name: 'How the log is shown' }));
+  fireEvent.click((await screen.findAllByLabelText('Beside it'))[0] as HTMLElement);
+  fireEvent.click(await screen.findByRole('option', { name: OTHER, hidden: true }));
+  expect(await screen.findByRole('region', { name: `Beside it: ${OTHER}` })).toBeDefined();
+});
+
+test('a saved log is looked at like a board’s, and says what happened', async () => {
+  const { core, logs } = await show();
+  logs.add(core, 'file:1', many(40));
+  core.set('logFiles', [
+    {
+      logId: 'file:1',
+      name: 'teraterm.log',
+      sizeBytes: 1_000,
+      readBytes: 1_000,
+      lines: 40,
+      phase: 'done',
+      story: [{ seq: 7, atMs: 0, kind: 'boot', params: { reason: 'POWERON_RESET' } }],
+      error: null,
+    },
+  ]);
+  fireEvent.change(await screen.findByRole('combobox', { name: 'Log of' }), { target: { value: 'file:1' } });
+  await waitFor(() => expect(texts().at(-1)).toContain('39 nb'));
+  fireEvent.click(await screen.findByRole('button', { name: 'Start: POWERON_RESET' }));
+  await waitFor(() => expect(list().querySelector('[data-pointed]')?.textContent).toContain('7 ha'));
+  fireEvent.click(screen.getByRole('button', { name: 'Close teraterm.log' }));
+  await waitFor(() =>
+    expect(core.calls).toContainEqual({ name: 'log.closeFile', input: { logId: 'file:1' } }),
+  );
+});
+
+test('the height of the log moves with the arrow keys and is remembered', async () => {
+  const { core } = await show();
+  fireEvent.keyDown(screen.getByRole('separator', { name: 'Height of the log' }), { key: 'ArrowUp' });
+  await waitFor(() =>
+    expect(core.calls).toContainEqual({ name: 'settings.update', input: { logHeight: 218 } }),
+  );
+  expect(document.documentElement.style.getPropertyValue('--log-height')).toBe('218px');
+});
+
+test('a typed line goes to the board', async () => {
+  const { core } = await show();
   fireEvent.click(screen.getByRole('button', { name: 'Type to the board' }));
   const input = await screen.findByRole('textbox', { name: 'Type to the board' });
   fireEvent.change(input, { target: { value: 'help' } });
@@ -125,13 +239,4 @@ test('a typed line goes to the board with one line feed', async () => {
   await waitFor(() =>
     expect(core.calls).toContainEqual({ name: 'board.send', input: { deviceId: DEVICE, text: 'help\n' } }),
   );
-});
-
-test('the height of the log moves with the arrow keys and is remembered', async () => {
-  const core = await show();
-  fireEvent.keyDown(screen.getByRole('separator', { name: 'Height of the log' }), { key: 'ArrowUp' });
-  await waitFor(() =>
-    expect(core.calls).toContainEqual({ name: 'settings.update', input: { logHeight: 218 } }),
-  );
-  expect(document.documentElement.style.getPropertyValue('--log-height')).toBe('218px');
 });

@@ -6,7 +6,11 @@ import type { Services } from './services.ts';
 const DONE = {};
 
 /** What pages ask of logs. */
-export function logHandlers({ logs, pathAccess }: Services): Pick<Handlers, keyof typeof logRequests> {
+export function logHandlers({
+  logs,
+  logFiles,
+  pathAccess,
+}: Services): Pick<Handlers, keyof typeof logRequests> {
   return {
     'log.view': (input) => logs.open(input),
     'log.closeView': ({ viewId }) => {
@@ -26,6 +30,12 @@ export function logHandlers({ logs, pathAccess }: Services): Pick<Handlers, keyo
     'log.text': (input) => logs.text(input),
     'log.bookmark': async (input) => {
       await logs.bookmark(input);
+      return DONE;
+    },
+    'log.open': async ({ path }) => ({ logId: await logFiles.open(await pathAccess.resolve(path)) }),
+    'log.upload': (input) => logFiles.upload(input),
+    'log.closeFile': ({ logId }) => {
+      logFiles.close(logId);
       return DONE;
     },
     'log.save': async ({ logId, path, options }) => {

@@ -5,7 +5,7 @@ import type { CoreOptions } from '../core.ts';
 import type { CrashNotes } from '../crash/crash-notes.ts';
 import type { ElfStore } from '../crash/elf-store.ts';
 import type { FaultRuns } from '../faults/fault-runs.ts';
-import type { LogViews } from '../log/view/log-views.ts';
+import type { LogServices } from '../log/view/open-log-views.ts';
 import type { NetworkParts } from '../net/open-network.ts';
 import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
@@ -24,14 +24,13 @@ import type { BuildWatches } from '../watch/build-watches.ts';
 import type { PushHub } from './push-hub.ts';
 
 /** The services of one core, as its requests use them. */
-export interface Services extends Parts, EvidenceParts, NetworkParts {
+export interface Services extends Parts, EvidenceParts, NetworkParts, LogServices {
   readonly hub: PushHub;
   readonly watches: BuildWatches;
   readonly catalogue: Catalogue;
   readonly plain: PlainServing;
   readonly control: ServerControl;
   readonly boards: Boards;
-  readonly logs: LogViews;
   readonly memories: BoardMemories;
   readonly updates: Updates;
   readonly runs: Runs;

@@ -1,5 +1,6 @@
 import { lineMark } from '../../../shared/log/line-mark.ts';
 import type { LogEntry, LogLevel, LogMark } from '../../../shared/log/log-entry.ts';
+import { parseLogLine } from '../../../shared/log/parse-log-line.ts';
 import type { IndexFiles } from './index/index-files.ts';
 import { LevelCounts } from './index/level-counts.ts';
 import { LineIndex } from './index/line-index.ts';
@@ -21,6 +22,8 @@ export interface LineStoreDeps {
   readonly read: LineTexts['read'];
   /** Where the board's last line ends. */
   readonly endOffset: () => number;
+  /** Reads a line of the board; as esp_log prints it where left out. */
+  readonly readLine?: LineTexts['readLine'];
 }
 
 /** Every line of a log by its seq: the last ones in memory, the others from the index and the raw log. */
@@ -83,6 +86,16 @@ export class LineStore implements LineTexts {
     return () => this.#watchers.delete(watcher);
   }
 
+  readLine: LineTexts['readLine'] = (raw) =>
+    this.#deps.readLine?.(raw) ?? { ...parseLogLine(raw), said: raw };
+
+  /** Takes the records of the next lines, whose texts are read when they are asked for. */
+  putRecords(words: Uint32Array): void {
+    const from = this.nextSeq;
+    this.index.appendAll(words);
+    for (const watcher of this.#watchers) watcher(from);
+  }
+
   /** Takes the next line, or one of the last again. `mark` where the text does not tell it. */
   put(entry: LogEntry, raw: string, mark: LogMark | null = null): void {
     const { seq } = entry;
@@ -122,8 +135,8 @@ export class LineStore implements LineTexts {
       const stop = Math.min(end, Math.max(seq + 1, this.#tail.firstSeq));
       const unit = await readUnit(this, seq, stop);
       for (let i = 0; i < unit.records.length; i += 1) {
-        const raw = rawText(unit, i);
-        lines.push({ entry: entryOf(unit, i, raw), raw });
+        const line = this.readLine(rawText(unit, i));
+        lines.push({ entry: entryOf(unit, i, line), raw: line.said });
       }
       seq += unit.records.length;
     }

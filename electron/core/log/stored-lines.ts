@@ -1,7 +1,7 @@
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
-import { parseLogLine } from '../../../shared/log/parse-log-line.ts';
+import type { ParsedLine } from '../../../shared/log/parse-log-line.ts';
+import { CHUNK_LINES, chunkOf } from './index/index-places.ts';
 import type { LineIndex } from './index/line-index.ts';
-import { CHUNK_LINES, chunkOf } from './index/line-index.ts';
 import type { LineRecord } from './index/line-record.ts';
 import { isFromBoard, lastWord, offsetOf, readRecord } from './index/line-record.ts';
 import { MAX_LINE_BYTES } from './line-reader.ts';
@@ -20,6 +20,8 @@ export interface LineTexts {
   /** Where the board's last line ends. */
   endOffset(): number;
   read(offset: number, length: number): Promise<RawRange>;
+  /** What a line of the board says; `said` is the line without what a terminal program put before it. */
+  readLine(raw: string): ParsedLine & { readonly said: string };
 }
 
 /** Consecutive lines with the bytes they lie in. */
@@ -120,14 +122,21 @@ export function rawText(unit: LineUnit, index: number): string {
 }
 
 /** A line of a unit as everyone reads it. */
-export function entryOf(unit: LineUnit, index: number, raw: string): LogEntry {
+export function entryOf(
+  unit: LineUnit,
+  index: number,
+  line: ParsedLine & { readonly said: string },
+): LogEntry {
   const record = unit.records[index] as LineRecord;
   const { offset, receivedAtMs, source, stage, broken } = record;
   const seq = unit.fromSeq + index;
   const place = { seq, source, offset, receivedAtMs, stage, cut: broken ? 'broken' : null } as const;
   const isLost = unit.lost.has(seq);
-  if (!isLost && source === 'board') return { ...place, ...parseLogLine(raw) };
+  if (!isLost && source === 'board') {
+    const { level, tag, deviceTimeMs, text } = line;
+    return { ...place, level, tag, deviceTimeMs, text };
+  }
   const { level } = record;
   const said = { level, tag: null, deviceTimeMs: null };
-  return isLost ? { ...place, ...said, text: '', cut: 'lost' } : { ...place, ...said, text: raw };
+  return isLost ? { ...place, ...said, text: '', cut: 'lost' } : { ...place, ...said, text: line.said };
 }

@@ -8,6 +8,7 @@ import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { Answers, Script } from '../fake-transport.ts';
 import { foundCa, sampleTrust } from '../trust.ts';
 import { LOGS, logEntries } from './log-lines.ts';
+import { ScriptedLogs } from './log-views.ts';
 import { SESSIONS } from './sessions.ts';
 import {
   board,
@@ -181,6 +182,7 @@ function script(
     state('ports', [port('ttyUSB3'), port('ttyACM0', { label: 'USB JTAG/serial debug unit (ttyACM0)' })]),
     ...images.map((one) => state('image', summaryOf(one), one.imageId)),
     state('watches', []),
+    state('logFiles', []),
     state('server', empty ? { kind: 'off' } : SERVER),
     state('requests', empty ? [] : requestsOf(name)),
     state('certificates', CERTIFICATES),
@@ -192,11 +194,7 @@ function script(
 
 function answersFor(lines: readonly LogEntry[]): Answers {
   return {
-    'log.read': ({ deviceId, fromSeq, limit }) => ({
-      deviceId,
-      entries: deviceId === DEVICE ? lines.slice(fromSeq, fromSeq + limit) : [],
-      dropped: 0,
-    }),
+    ...new ScriptedLogs({ [DEVICE]: lines }).answers,
     'image.add': ({ fileName }, core) => {
       const entry = { ...IMAGE, fileName };
       core.set('image', summaryOf(entry), entry.imageId);

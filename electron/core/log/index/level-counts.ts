@@ -1,7 +1,7 @@
 import type { LogLevel } from '../../../../shared/log/log-entry.ts';
 import { LOG_LEVELS } from '../../../../shared/log/log-entry.ts';
+import { CHUNK_LINES, chunkOf } from './index-places.ts';
 import type { LineIndex } from './line-index.ts';
-import { CHUNK_LINES, chunkOf } from './line-index.ts';
 import type { LineRecord } from './line-record.ts';
 import { lastWord } from './line-record.ts';
 

@@ -1,12 +1,18 @@
 import type { IndexFiles } from './index-files.ts';
+import {
+  CHUNK_LINES,
+  chunkOf,
+  FILE_LINES,
+  fileName,
+  firstSeqOf,
+  jsonLines,
+  placeOf,
+  wordsOf,
+} from './index-places.ts';
 import type { LineRecord } from './line-record.ts';
 import { offsetOf, RECORD_BYTES, RECORD_WORDS, readRecord, writeRecord } from './line-record.ts';
 import { TagTable } from './tag-table.ts';
 
-/** Lines whose records lie together in memory: 256 KiB. */
-export const CHUNK_LINES = 16_384;
-/** Lines of one file: 4 MiB. */
-export const FILE_LINES = CHUNK_LINES * 16;
 /** Chunks kept besides those that wait for the disk: the last ones, and those read last. */
 const KEPT_CHUNKS = 8;
 /** Chunks that wait for a disk that takes nothing, a million lines; beyond it the oldest are given up. */
@@ -61,6 +67,38 @@ export class LineIndex {
     }
     writeRecord(words, this.#nextSeq % CHUNK_LINES, record);
     this.#nextSeq += 1;
+  }
+
+  /** Takes records of the next lines. */
+  appendAll(words: Uint32Array): void {
+    for (let at = 0; at < words.length; ) {
+      const place = this.#nextSeq % CHUNK_LINES;
+      const end = Math.min(words.length, at + (CHUNK_LINES - place) * RECORD_WORDS);
+      const number = chunkOf(this.#nextSeq);
+      let chunk = this.#chunks.get(number);
+      if (chunk === undefined) {
+        chunk = new Uint32Array(CHUNK_LINES * RECORD_WORDS);
+        this.#keep(number, chunk);
+      }
+      chunk.set(words.subarray(at, end), place * RECORD_WORDS);
+      this.#nextSeq += (end - at) / RECORD_WORDS;
+      at = end;
+    }
+  }
+
+  /** Puts records in the place of those from `fromSeq` on. Rejects as the file system does. */
+  async replaceAll(fromSeq: number, words: Uint32Array): Promise<void> {
+    for (let at = 0; at < words.length; ) {
+      const seq = fromSeq + at / RECORD_WORDS;
+      const place = seq % CHUNK_LINES;
+      const end = Math.min(words.length, at + (CHUNK_LINES - place) * RECORD_WORDS);
+      const part = words.subarray(at, end);
+      this.#chunks.get(chunkOf(seq))?.set(part, place * RECORD_WORDS);
+      at = end;
+      if (seq >= this.#savedTo) continue;
+      const { name, position } = placeOf(chunkOf(seq));
+      await this.#files.write(name, position + place * RECORD_BYTES, new Uint8Array(part.slice().buffer));
+    }
   }
 
   /** Null where the record is not in memory. */
@@ -181,40 +219,4 @@ export class LineIndex {
       if (!isWaiting && each < last - 1) this.#chunks.delete(each);
     }
   }
-}
-
-/** The chunk that holds a line. */
-export function chunkOf(seq: number): number {
-  return Math.floor(seq / CHUNK_LINES);
-}
-
-function fileName(seq: number): string {
-  return `lines-${String(seq - (seq % FILE_LINES)).padStart(12, '0')}.idx`;
-}
-
-function firstSeqOf(name: string): number | null {
-  const match = /^lines-(\d{12})\.idx$/.exec(name);
-  return match === null ? null : Number(match[1]);
-}
-
-function placeOf(number: number): { readonly name: string; readonly position: number } {
-  const seq = number * CHUNK_LINES;
-  return { name: fileName(seq), position: (seq % FILE_LINES) * RECORD_BYTES };
-}
-
-function wordsOf(bytes: Uint8Array): Uint32Array {
-  const words = new Uint32Array(CHUNK_LINES * RECORD_WORDS);
-  new Uint8Array(words.buffer).set(bytes.subarray(0, words.byteLength));
-  return words;
-}
-
-/** The values of a file of JSON lines; one torn by a crash is left out. */
-export function jsonLines(text: string): unknown[] {
-  return text.split('\n').flatMap((line) => {
-    try {
-      return line === '' ? [] : [JSON.parse(line) as unknown];
-    } catch {
-      return [];
-    }
-  });
 }

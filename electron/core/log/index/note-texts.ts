@@ -1,5 +1,5 @@
 import type { IndexFiles } from './index-files.ts';
-import { FILE_LINES, jsonLines } from './line-index.ts';
+import { FILE_LINES, jsonLines } from './index-places.ts';
 
 /** Texts of the lines that are not the board's: they lie beside the raw log, in files that go with those of the index. */
 export class NoteTexts {

@@ -1,5 +1,5 @@
 import type { IndexFiles } from '../index/index-files.ts';
-import { jsonLines } from '../index/line-index.ts';
+import { jsonLines } from '../index/index-places.ts';
 
 const NAME = 'bookmarks.ndjson';
 

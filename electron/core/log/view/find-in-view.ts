@@ -1,5 +1,5 @@
 import type { LogQuery } from '../../../../shared/log/log-filter.ts';
-import { CHUNK_LINES, chunkOf } from '../index/line-index.ts';
+import { CHUNK_LINES, chunkOf } from '../index/index-places.ts';
 import type { LineStore } from '../line-store.ts';
 import type { SearchThread } from '../search/search-thread.ts';
 import { readUnit } from '../stored-lines.ts';

@@ -1,7 +1,7 @@
 import type { LogMark } from '../../../../shared/log/log-entry.ts';
 import { LOG_MARKS } from '../../../../shared/log/log-entry.ts';
+import { CHUNK_LINES, chunkOf } from '../index/index-places.ts';
 import type { LineIndex } from '../index/line-index.ts';
-import { CHUNK_LINES, chunkOf } from '../index/line-index.ts';
 import { lastWord, timeMsOf } from '../index/line-record.ts';
 
 /** A log whose marks are read. */

@@ -1,13 +1,30 @@
 import type { PushHub } from '../../api/push-hub.ts';
 import type { Boards } from '../../board/boards.ts';
 import type { World } from '../../ports.ts';
+import { OpenedLogs } from '../opened/opened-logs.ts';
 import { LogViews } from './log-views.ts';
 
-/** The views of the boards' logs, told by the `logView` stream. */
-export function openLogViews({ clock }: Pick<World, 'clock'>, hub: PushHub, boards: () => Boards): LogViews {
-  return new LogViews({
+/** What pages look at: the logs of boards and saved ones. */
+export interface LogServices {
+  readonly logs: LogViews;
+  readonly logFiles: OpenedLogs;
+}
+
+/** The views of logs, told by the `logView` stream, and the saved logs, told by their state. */
+export function openLogViews(
+  { clock }: Pick<World, 'clock'>,
+  hub: PushHub,
+  boards: () => Boards,
+): LogServices {
+  const logFiles: OpenedLogs = new OpenedLogs({
     clock,
-    storeOf: (logId) => boards().get(logId).log.store,
+    onStates: (states) => hub.set('logFiles', states),
+    onClosed: (logId) => logs.closeLog(logId),
+  });
+  const logs: LogViews = new LogViews({
+    clock,
+    storeOf: (logId) => logFiles.storeOf(logId) ?? boards().get(logId).log.store,
     onState: (state) => hub.send('logView', state),
   });
+  return { logs, logFiles };
 }

@@ -1,5 +1,5 @@
+import { CHUNK_LINES, chunkOf } from '../index/index-places.ts';
 import type { LineIndex } from '../index/line-index.ts';
-import { CHUNK_LINES, chunkOf } from '../index/line-index.ts';
 import { timeMsOf } from '../index/line-record.ts';
 
 /** The first line at or after a time, or the last one. A clock that was set back is not looked for. */

@@ -3,6 +3,8 @@ import { toErrorPayload } from '../../../../shared/errors.ts';
 import type { LogFilter, LogQuery } from '../../../../shared/log/log-filter.ts';
 import { showsAll } from '../../../../shared/log/log-filter.ts';
 import type { Cancel, Clock } from '../../ports.ts';
+import { CHUNK_LINES, chunkOf } from '../index/index-places.ts';
+import { timeMsOf } from '../index/line-record.ts';
 import type { LineStore } from '../line-store.ts';
 import type { SearchThread } from '../search/search-thread.ts';
 import { FindInView } from './find-in-view.ts';
@@ -42,6 +44,7 @@ export class ShownLog {
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #changedFrom = 0;
   #telling = false;
+  #startedAtMs = 0;
   #closed = false;
 
   constructor(deps: ShownLogDeps) {
@@ -142,6 +145,7 @@ export class ShownLog {
       lines: rows.lines,
       total: store.nextSeq - store.index.firstSeq,
       byLevel: store.byLevel,
+      startedAtMs: await this.#startedAt(),
       changedFrom: Math.min(changedFrom, tailFrom + tail.length),
       tailFrom,
       tail,
@@ -160,6 +164,15 @@ export class ShownLog {
   changed(seq: number): void {
     this.#changedFrom = Math.min(this.#changedFrom, this.view.rows.rowOf(seq));
     this.touch();
+  }
+
+  async #startedAt(): Promise<number> {
+    const { index } = this.store;
+    if (index.nextSeq > index.firstSeq && this.#startedAtMs === 0) {
+      const words = await index.chunk(chunkOf(index.firstSeq));
+      this.#startedAtMs = timeMsOf(words, index.firstSeq % CHUNK_LINES);
+    }
+    return this.#startedAtMs;
   }
 
   async #tell(): Promise<void> {

@@ -1,0 +1,24 @@
+import type { StoryEvent } from '../../../../shared/log/story.ts';
+
+/** What the thread that reads a saved log is given. */
+export interface FileTask {
+  readonly file: string;
+  /** A time of the file's last day. */
+  readonly aboutMs: number;
+}
+
+/** What it tells, in this order: all `lines`, then all `parsed`, then `end`. */
+export type FileNews =
+  /** Records of the next lines, with nothing but where they begin. */
+  | { readonly kind: 'lines'; readonly words: Uint32Array; readonly readBytes: number }
+  /** The same records again, whole; `tags` are those that are new, numbered on from the last. */
+  | {
+      readonly kind: 'parsed';
+      readonly fromSeq: number;
+      readonly words: Uint32Array;
+      readonly tags: readonly string[];
+      readonly story: readonly StoryEvent[];
+      readonly readBytes: number;
+    }
+  | { readonly kind: 'end'; readonly story: readonly StoryEvent[] }
+  | { readonly kind: 'failed'; readonly detail: string };

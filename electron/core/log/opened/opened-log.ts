@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+import type { LogFileState } from '../../../../shared/contract/log-values.ts';
+import type { SavedFormat } from '../../../../shared/log/saved-line.ts';
+import { readSavedLine, savedFormatOf } from '../../../../shared/log/saved-line.ts';
+import type { StoryEvent } from '../../../../shared/log/story.ts';
+import type { IndexFiles } from '../index/index-files.ts';
+import { indexFiles } from '../index/index-files.ts';
+import { LineStore } from '../line-store.ts';
+import type { FileNews, FileTask } from './file-task.ts';
+import { source } from './file-worker.ts?worker-source';
+
+/** Things that happened beyond these are not told. */
+const MAX_STORY = 5_000;
+const SAMPLE_BYTES = 64 * 1024;
+
+export interface OpenedLogDeps {
+  readonly logId: string;
+  readonly file: string;
+  readonly name: string;
+  /** The file is ours and goes when the log is closed. */
+  readonly isTemporary: boolean;
+  readonly onState: () => void;
+}
+
+/**
+ * A saved log, read in a thread of its own: soon it can be looked at from end to end, and later its lines are known by
+ * level, tag and time, with what happened in them.
+ */
+export class OpenedLog {
+  readonly #deps: OpenedLogDeps;
+  readonly #sizeBytes: number;
+  readonly #folder: string;
+  readonly #files: IndexFiles;
+  readonly #format: SavedFormat;
+  readonly #worker: Worker;
+  #store: LineStore;
+  #readBytes = 0;
+  #phase: LogFileState['phase'] = 'lines';
+  #story: StoryEvent[] = [];
+  #error: string | null = null;
+  #closed = false;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(deps: OpenedLogDeps, sizeBytes: number, aboutMs: number, format: SavedFormat) {
+    this.#deps = deps;
+    this.#sizeBytes = sizeBytes;
+    this.#format = format;
+    this.#folder = mkdtempSync(path.join(os.tmpdir(), 'ota-workbench-log-'));
+    this.#files = indexFiles(this.#folder);
+    this.#store = this.#openStore();
+    const workerData: FileTask = { file: deps.file, aboutMs };
+    this.#worker = new Worker(source, { eval: true, workerData });
+    this.#worker.on('message', (news: FileNews) => {
+      if (!this.#closed) this.#take(news);
+    });
+    this.#worker.on('error', (error) => this.#take({ kind: 'failed', detail: error.message }));
+  }
+
+  /** Begins to read a file. Rejects as the file system does. */
+  static async open(deps: OpenedLogDeps): Promise<OpenedLog> {
+    const { size, mtimeMs } = await stat(deps.file);
+    const handle = await open(deps.file, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
+      const lines = buffer.toString('utf8', 0, bytesRead).split(/\r*\n/);
+      const format = savedFormatOf(lines.slice(0, bytesRead < size ? -1 : undefined));
+      return new OpenedLog(deps, size, mtimeMs, format);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  get logId(): string {
+    return this.#deps.logId;
+  }
+
+  /** Its lines as far as they are read; another one once what they say is known. */
+  get store(): LineStore {
+    return this.#store;
+  }
+
+  state(): LogFileState {
+    const { logId, name } = this.#deps;
+    return {
+      logId,
+      name,
+      sizeBytes: this.#sizeBytes,
+      readBytes: this.#readBytes,
+      lines: this.#store.nextSeq,
+      phase: this.#phase,
+      story: this.#story,
+      error: this.#error,
+    };
+  }
+
+  close(): void {
+    this.#closed = true;
+    void this.#worker.terminate();
+    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#deps.isTemporary) rmSync(this.#deps.file, { force: true });
+  }
+
+  #openStore(): LineStore {
+    const { file } = this.#deps;
+    return new LineStore({
+      files: this.#files,
+      read: async (offset, length) => {
+        const handle = await open(file, 'r');
+        try {
+          const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+          const holes = bytesRead < length ? [[offset + bytesRead, offset + length] as const] : [];
+          return { bytes: buffer, holes };
+        } finally {
+          await handle.close();
+        }
+      },
+      endOffset: () => this.#sizeBytes,
+      readLine: (raw) => readSavedLine(raw, this.#format),
+    });
+  }
+
+  #take(news: FileNews): void {
+    if (news.kind === 'end' || news.kind === 'parsed')
+      this.#story = [...this.#story, ...news.story].slice(0, MAX_STORY);
+    if (news.kind === 'lines') {
+      this.#readBytes = news.readBytes;
+      this.#store.putRecords(news.words);
+      this.#write(async () => {});
+    } else if (news.kind === 'parsed') {
+      this.#phase = 'parsing';
+      this.#readBytes = news.readBytes;
+      for (const tag of news.tags) this.#store.index.tags.idOf(tag);
+      this.#write(() => this.#store.index.replaceAll(news.fromSeq, news.words));
+    } else if (news.kind === 'end') {
+      this.#write(async () => {});
+      void this.#writing.then(() => this.#finish());
+      return;
+    } else {
+      this.#error = news.detail;
+      this.#phase = 'done';
+    }
+    this.#deps.onState();
+  }
+
+  /** One after another: a record is replaced only where it was written before. */
+  #write(work: () => Promise<void>): void {
+    this.#writing = this.#writing
+      .then(() => this.#store.flush())
+      .then(work)
+      .catch(() => undefined);
+  }
+
+  #finish(): void {
+    if (this.#closed) return;
+    // Levels and marks are counted anew, now that they are known.
+    this.#store = this.#openStore();
+    this.#phase = 'done';
+    this.#deps.onState();
+  }
+}

@@ -1,0 +1,56 @@
+import { lineMark } from '../../../../shared/log/line-mark.ts';
+import type { LogEntry } from '../../../../shared/log/log-entry.ts';
+import type { SavedFormat } from '../../../../shared/log/saved-line.ts';
+import { readSavedLine, SavedTimes } from '../../../../shared/log/saved-line.ts';
+import type { StoryEvent } from '../../../../shared/log/story.ts';
+import { StoryReader } from '../../../../shared/log/story.ts';
+import { offsetOf, RECORD_WORDS, readRecord, recordOf, writeRecord } from '../index/line-record.ts';
+import { TagTable } from '../index/tag-table.ts';
+import { isAlike } from '../likeness.ts';
+
+/** Reads the lines of a saved log for what they say, and writes that into their records. */
+export class FileParser {
+  readonly #format: SavedFormat;
+  readonly #times: SavedTimes;
+  readonly #tags = new TagTable();
+  readonly #story = new StoryReader();
+  #before: LogEntry | null = null;
+
+  constructor(format: SavedFormat, aboutMs: number) {
+    this.#format = format;
+    this.#times = new SavedTimes(format, aboutMs);
+  }
+
+  /** Completes the records of lines `fromSeq` and on; `textOf` gives a line without its end. */
+  parse(
+    words: Uint32Array,
+    fromSeq: number,
+    textOf: (index: number) => string,
+  ): { readonly tags: readonly string[]; readonly story: readonly StoryEvent[] } {
+    const story: StoryEvent[] = [];
+    for (let index = 0; index < words.length / RECORD_WORDS; index += 1) {
+      const raw = textOf(index);
+      const { said: _, ...parsed } = readSavedLine(raw, this.#format);
+      const entry: LogEntry = {
+        seq: fromSeq + index,
+        source: 'board',
+        offset: offsetOf(words, index),
+        receivedAtMs: this.#times.next(raw),
+        ...parsed,
+        stage: null,
+        cut: readRecord(words, index).broken ? 'broken' : null,
+      };
+      const alike = this.#before !== null && isAlike(this.#before, entry);
+      const tagId = this.#tags.idOf(entry.tag);
+      writeRecord(words, index, recordOf(entry, { tagId, mark: lineMark(entry), alike }));
+      story.push(...this.#story.read({ ...parsed, seq: entry.seq, atMs: entry.receivedAtMs }));
+      this.#before = entry;
+    }
+    return { tags: this.#tags.takeNew(), story };
+  }
+
+  /** What can be said once the last line was read. */
+  end(): readonly StoryEvent[] {
+    return this.#story.end();
+  }
+}

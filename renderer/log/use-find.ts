@@ -1,0 +1,72 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import type { RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+
+import type { LogQuery } from '../../shared/log/log-filter.ts';
+import { useClient } from '../client/context.tsx';
+import type { FindInput } from './find-box.tsx';
+import type { LogFeed } from './log-feed.ts';
+import type { PaneHandle } from './log-pane.tsx';
+
+/** The core is asked once typing pauses. */
+const TYPING_MS = 150;
+
+/** What is looked for once typing pauses; null for nothing. */
+export function useQuery({ text, regex, matchCase }: FindInput): LogQuery | null {
+  const [settled] = useDebouncedValue(text, TYPING_MS);
+  return useMemo(
+    () => (settled === '' ? null : { text: settled, regex, matchCase }),
+    [settled, regex, matchCase],
+  );
+}
+
+/** Searches a log in the core and goes from one found line to the next. */
+export function useFind(
+  feed: LogFeed | null,
+  query: LogQuery | null,
+  pane: RefObject<PaneHandle | null>,
+  onPoint: (seq: number | null) => void,
+): { readonly nth: number | null; readonly next: (forward: boolean) => void } {
+  const client = useClient();
+  const [at, setAt] = useState<{ readonly seq: number; readonly nth: number } | null>(null);
+  const viewId = feed?.viewId ?? null;
+  const searched = useRef<string | null>(null);
+  const point = useRef(onPoint);
+  point.current = onPoint;
+
+  const go = useMemo(
+    () =>
+      async (view: string, fromSeq: number, forward: boolean): Promise<void> => {
+        const { place } = await client.call('log.findNext', { viewId: view, fromSeq, forward });
+        if (place == null) return;
+        pane.current?.scroll.goTo(place.row, 'near');
+        setAt({ seq: place.seq, nth: place.nth ?? 0 });
+        point.current(place.seq);
+      },
+    [client, pane],
+  );
+
+  useEffect(() => {
+    setAt(null);
+    if (viewId === null || (query === null && searched.current !== viewId)) return;
+    searched.current = query === null ? null : viewId;
+    const nearSeq = Math.max(0, pane.current?.caretSeq() ?? 0);
+    let current = true;
+    client
+      .call('log.find', { viewId, query, nearSeq })
+      .then(() => (query !== null && current ? go(viewId, nearSeq - 1, true) : undefined))
+      .catch(() => undefined);
+    if (query === null) point.current(null);
+    return () => {
+      current = false;
+    };
+  }, [client, viewId, query, pane, go]);
+
+  return {
+    nth: at?.nth ?? null,
+    next: (forward) => {
+      if (viewId === null || query === null) return;
+      void go(viewId, at?.seq ?? pane.current?.caretSeq() ?? 0, forward).catch(() => undefined);
+    },
+  };
+}
