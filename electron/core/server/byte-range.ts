@@ -12,8 +12,6 @@ export type ByteRanges =
 
 /** Who asks for more has no need of it; the whole is cheaper for both sides. */
 const MAX_PARTS = 32;
-/** A part of its own costs about this much of heading: parts closer than that are sent as one. */
-const JOIN_BYTES = 128;
 
 const WHOLE: ByteRanges = { kind: 'whole' };
 
@@ -28,7 +26,8 @@ export function readRanges(header: string | undefined, sizeBytes: number): ByteR
   const read = specs.filter((spec) => spec !== '').map((spec) => readPart(spec, sizeBytes));
   if (read.length === 0 || read.length > MAX_PARTS || read.includes('malformed')) return WHOLE;
   const found = read.filter((part): part is BytePart => typeof part === 'object');
-  const [first, ...rest] = touching(found) ? joined(found) : found;
+  // Parts that touch are sent as one; others keep their order.
+  const [first, ...rest] = joined(found).length < found.length ? joined(found) : found;
   return first === undefined ? { kind: 'unsatisfiable' } : { kind: 'parts', parts: [first, ...rest] };
 }
 
@@ -46,16 +45,12 @@ function readPart(spec: string, sizeBytes: number): BytePart | 'malformed' | 'ou
   return { start, end: last === '' ? sizeBytes : Math.min(Number(last) + 1, sizeBytes) };
 }
 
-function touching(parts: readonly BytePart[]): boolean {
-  return joined(parts).length < parts.length;
-}
-
 /** The same bytes in ascending order, each once. */
 function joined(parts: readonly BytePart[]): readonly BytePart[] {
   const result: BytePart[] = [];
   for (const part of [...parts].sort((a, b) => a.start - b.start)) {
     const last = result.at(-1);
-    if (last === undefined || part.start > last.end + JOIN_BYTES) result.push(part);
+    if (last === undefined || part.start > last.end) result.push(part);
     else result[result.length - 1] = { start: last.start, end: Math.max(last.end, part.end) };
   }
   return result;
