@@ -77,9 +77,9 @@ function walk({ chain, trusted, nowMs, isSignedBy }: JudgeInput): Walked {
   let child = leaf;
   for (let depth = 0; ; depth += 1) {
     dateProblems(child, nowMs, dates);
-    // The very certificate may be what the firmware trusts; its issuer then does not matter.
-    if (depth === 0 && trusted.some(({ der }) => sameBytes(der, leaf.der))) break;
+    // Of the leaf too where the firmware trusts that very certificate, whose issuer then does not matter.
     if (!isSoundSignature(child.signatureOid)) lasting.add('signature');
+    if (depth === 0 && trusted.some(({ der }) => sameBytes(der, leaf.der))) break;
     const root = trusted.find((each) => mayIssue(each, child, depth, true) && isSignedBy(child, each));
     if (root !== undefined) {
       if (!isSoundKey(root.key)) lasting.add('key');

@@ -33,14 +33,15 @@ export interface BenchOptions
     >
   > {
   readonly limits?: Partial<ServerLimits>;
+  /** What it shows; made once for all tests where left out. */
+  readonly credentials?: TestCredentials;
   /** Whether it listens without TLS besides. */
   readonly plain?: boolean;
 }
 
 /** Starts a server on a free port; it stops with the test. */
 export async function firmwareBench(options: BenchOptions = {}): Promise<FirmwareBench> {
-  const { limits = {}, plain = false, ...given } = options;
-  const credentials = await testCredentials();
+  const { limits = {}, plain = false, credentials = await testCredentials(), ...given } = options;
   const catalogue = new Catalogue();
   const events: ServerEvent[] = [];
   const waiting = new Set<() => void>();

@@ -1,8 +1,9 @@
 import type { TlsCredentials } from '../../electron/core/server/tls-options.ts';
 import { certificateNames } from '../../electron/core/tls/certificate-names.ts';
 import { issueCa, issueServerCertificate } from '../../electron/core/tls/issue-certificate.ts';
-import { makeKeyPair } from '../../electron/core/tls/key-pair.ts';
-import { caProfile, serverProfile } from '../../electron/core/tls/profiles.ts';
+import { makeKeyPair, makeLeafKey } from '../../electron/core/tls/key-pair.ts';
+import { caProfile } from '../../electron/core/tls/profiles.ts';
+import type { LeafKind } from '../../shared/contract/certificates-values.ts';
 
 export interface TestCredentials extends TlsCredentials {
   readonly caPem: string;
@@ -17,9 +18,9 @@ export function testCredentials(): Promise<TestCredentials> {
 }
 
 /** The same, with keys of their own. */
-export async function makeTestCredentials(): Promise<TestCredentials> {
+export async function makeTestCredentials(leaf: LeafKind = 'rsa2048'): Promise<TestCredentials> {
   const nowMs = Date.now();
-  const [ca, server] = await Promise.all([makeKeyPair(caProfile.key), makeKeyPair(serverProfile.key)]);
+  const [ca, server] = await Promise.all([makeKeyPair(caProfile.key), makeLeafKey(leaf)]);
   const caPem = await issueCa(ca, nowMs);
   const certPem = await issueServerCertificate({
     caCertPem: caPem,

@@ -71,8 +71,8 @@ function chainFlags(certificates: readonly DerCertificate[], rules: JudgeRules):
   let flags = 0;
   for (let depth = 0; depth <= certificates.length; depth += 1) {
     flags |= dateFlags(child, rules.nowMs);
-    if (depth === 0 && rules.trusted.some(({ der }) => der.equals(child.der))) return flags;
     if (!SOUND_SIGNATURES.includes(child.signatureOid)) flags |= BADCERT.BAD_MD;
+    if (depth === 0 && rules.trusted.some(({ der }) => der.equals(child.der))) return flags;
     const top = rules.trusted.find((parent) => issued(parent, child, depth, true));
     if (top !== undefined) return flags | keyFlags(top) | dateFlags(top, rules.nowMs);
     const next = certificates

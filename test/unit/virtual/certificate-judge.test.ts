@@ -56,6 +56,11 @@ test('the very certificate may be trusted in place of its CA', () => {
   expect(flags([own], { trusted: [readCertificate(own)] })).toBe(0);
 });
 
+test('a weak signature is found out in the very certificate that is trusted, as mbedTLS does', () => {
+  const own = leaf({ digest: 'sha1' });
+  expect(flags([own], { trusted: [readCertificate(own)] })).toBe(BADCERT.BAD_MD);
+});
+
 test('a leaf cannot sign for another', () => {
   expect(flags([leaf()], { trusted: [readCertificate(leaf({ commonName: 'Test CA' }))] })).toBe(
     BADCERT.NOT_TRUSTED,
