@@ -28,7 +28,7 @@ export const cli = {
   optionBind: 'listen on this address alone',
   optionHost: 'name or address of this machine in the URL and the certificate',
   commandPush: 'update a board and prove that it runs the image',
-  optionPort: 'serial port of the board, or virtual[:NAME]',
+  optionPort: 'serial port of the board, rfc2217://host:port, socket://host:port, or virtual[:NAME]',
   optionBaud: 'speed of the board’s console (default: 115200)',
   optionReset: 'reset the board through the port’s lines if it is silent',
   optionNoUrl: 'the firmware has its own URL: send none, await its request',

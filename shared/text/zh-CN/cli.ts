@@ -27,7 +27,7 @@ export const cli = {
   optionBind: '只在这个地址上监听',
   optionHost: '本机在 URL 和证书中的名称或地址',
   commandPush: '更新开发板，并证明它运行的是该镜像',
-  optionPort: '开发板的串口，或 virtual[:NAME]',
+  optionPort: '开发板的串口、rfc2217://主机:端口、socket://主机:端口，或 virtual[:NAME]',
   optionBaud: '开发板控制台的波特率（默认：115200）',
   optionReset: '开发板没有输出时，通过串口控制线将其复位',
   optionNoUrl: '固件自带 URL：不发送 URL，等待它的请求',
