@@ -34,6 +34,7 @@ export class HandshakeGate extends Duplex {
   readonly #scanner: RecordScanner;
   readonly #judge: HandshakeGateDeps['judge'];
   #refused = false;
+  #ended = false;
   #alerted = false;
   #dropped = false;
   #notTls = false;
@@ -62,9 +63,15 @@ export class HandshakeGate extends Duplex {
       },
     });
     socket.on('data', (bytes: Buffer) => this.#receive(bytes));
-    socket.on('end', () => this.push(null));
+    socket.on('end', () => {
+      this.#ended = true;
+      this.push(null);
+    });
     socket.on('error', (error) => this.destroy(error));
-    socket.on('close', () => this.destroy());
+    // After its end in order, what has come is still read at the reader's own pace.
+    socket.on('close', () => {
+      if (!this.#ended) this.destroy();
+    });
     socket.pause();
   }
 
