@@ -49,6 +49,10 @@ const STAYS: ReadonlySet<string> = new Set([
   'ESP-IDF',
   'ELF SHA-256',
   '{{pageKib}} KiB',
+  'Wi-Fi',
+  'VPN',
+  'ufw',
+  'firewalld',
 ]);
 
 test('a text that is asked for is found in both languages, with its values', () => {
