@@ -2,13 +2,13 @@ import { since } from '../idf-release.ts';
 import { HttpClient } from '../net/http-client.ts';
 import type { AppDescription } from './app-description.ts';
 import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription, hasMagic } from './app-description.ts';
-import { chipModel } from './chip-model.ts';
 import type { EspErr } from './esp-err.ts';
 import { ESP_ERR } from './esp-err.ts';
 import type { Beginning, Begun } from './https-connect.ts';
 import { beginDownload, connect, rangeHeader } from './https-connect.ts';
-import type { ImageHeader } from './image-header.ts';
-import { chipRefusal, decodeHeader } from './image-header.ts';
+import type { HttpsOtaEvent } from './https-ota-event.ts';
+import { fitsChip } from './https-ota-event.ts';
+import { decodeHeader } from './image-header.ts';
 import type { Machine } from './machine.ts';
 import type { OtaHandle, OtaOps } from './ota-ops.ts';
 import type { Partition } from './partitions.ts';
@@ -17,13 +17,6 @@ import { nextUpdatePartition } from './partitions.ts';
 const TAG = 'esp_https_ota';
 /** IMAGE_HEADER_SIZE, and the size of its buffer. */
 const BUFFER_BYTES = 1024;
-
-/** What `ESP_HTTPS_OTA_EVENT` tells; the advanced example prints a line for each. */
-export type HttpsOtaEvent =
-  | { readonly kind: 'start' | 'connected' | 'readDescription' | 'finish' | 'abort' }
-  | { readonly kind: 'verifyChipId'; readonly chipId: number }
-  | { readonly kind: 'verifyChipRevision'; readonly revision: number }
-  | { readonly kind: 'bootPartition'; readonly subtype: number };
 
 export interface HttpsOtaDeps {
   readonly machine: Machine;
@@ -178,24 +171,8 @@ export class HttpsOta {
     }
     const header = this.#header ?? (await this.#readHeader());
     if (header === null) return 'ESP_FAIL';
-    return this.#fits(decodeHeader(header)) ? this.#write(handle, header) : 'ESP_ERR_INVALID_VERSION';
-  }
-
-  /** The chip, and from 5.5 on its revision, by the header alone. */
-  #fits(header: ImageHeader): boolean {
-    const { machine, onEvent } = this.#deps;
-    const { idf, chip, chipRevision } = machine.options;
-    const expected = chipModel(chip).chipId;
-    onEvent({ kind: 'verifyChipId', chipId: header.chipId });
-    if (header.chipId !== expected) {
-      machine.log.error(TAG, `Mismatch chip id, expected ${expected}, found ${header.chipId}`);
-      return false;
-    }
-    if (!since(idf, '5.5')) return true;
-    onEvent({ kind: 'verifyChipRevision', revision: header.minRevision });
-    const refusals = chipRefusal(header, expected, chipRevision, 'checkFailed');
-    for (const line of refusals) machine.log.error('boot_comm', line);
-    return refusals.length === 0;
+    const fits = fitsChip(this.#deps.machine, decodeHeader(header), this.#deps.onEvent);
+    return fits ? this.#write(handle, header) : 'ESP_ERR_INVALID_VERSION';
   }
 
   async #next(): Promise<Performed> {
