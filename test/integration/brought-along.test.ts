@@ -213,7 +213,10 @@ describe.runIf(hasOpenSsl)('what is brought along', () => {
   ] as const)('what every board refuses is refused here: %s', async (name, options, code) => {
     made.signed(name, 'root', options);
     const found = await look([`${name}.pem`, `${name}.key`, 'root.pem'].map((each) => made.file(each)));
-    expect(codes(found)).toEqual([code]);
+    // Electron's BoringSSL cannot tell whose an MD5 signature is: a second finding says so.
+    const [first, ...more] = codes(found);
+    expect(first).toBe(code);
+    expect(more).toEqual(name === 'MD5' && process.versions.electron ? ['warns cert/chain-broken'] : []);
   });
 
   test('what signed without being a CA is named', async () => {

@@ -18,6 +18,9 @@ test.runIf(folder !== '' && existsSync(electron))(
     const folders = [
       'test/integration/server/',
       'test/integration/certificates',
+      'test/integration/authorities',
+      'test/integration/brought-along',
+      'test/integration/pkcs12',
       'test/unit/tls',
       'test/unit/server',
     ];
