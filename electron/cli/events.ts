@@ -147,6 +147,8 @@ export interface VerdictEvent {
   readonly lessCertain: boolean;
 }
 
+  /** Name of the folder in `reports/` that is written next; null where the update did not begin. */
+  readonly reportId: string | null;
 /** From here on rebuilds are pushed. */
 export interface WatchingEvent {
   readonly event: 'watching';

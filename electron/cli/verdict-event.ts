@@ -1,5 +1,6 @@
 import type { BoardFacts } from '../../shared/ota/board-facts.ts';
 import type { SessionView, Verdict } from '../../shared/ota/session-view.ts';
+import { reportIdOf } from '../../shared/report/make-report.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { errorText } from '../../shared/text/translator.ts';
 import type { VerdictEvent } from './events.ts';
@@ -31,6 +32,7 @@ export function verdictEvent(
     overridden: view.overridden,
     durationMs: verdict.durationMs,
     lessCertain: verdict.lessCertain,
+    reportId: reportIdOf('push', view.startedAtMs, view.pushId),
   };
 }
 
@@ -56,6 +58,7 @@ export function cancelledEvent(
     overridden: [],
     durationMs: offered.durationMs,
     lessCertain: false,
+    reportId: null,
   };
 }
 

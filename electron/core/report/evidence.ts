@@ -76,12 +76,12 @@ export class Evidence {
   }
 
   /** A board's state as it is told to everyone. */
-  seeBoard({ session }: BoardState): void {
+  seeBoard({ session, facts }: BoardState): void {
     if (session === null || session.verdict !== null) return;
     const { board, clock, history } = this.#deps;
     const offset = board(session.deviceId)?.logOffset ?? 0;
     // The database is open by the time of the verdict.
-    if (this.#notes.see(session, offset, clock.nowMs())) history.warm();
+    if (this.#notes.see(session, facts.ipv4, offset, clock.nowMs())) history.warm();
   }
 
   /** The checks that decide whether the URL is sent; they are given back. */
@@ -183,8 +183,9 @@ export class Evidence {
       board: notes === null || board === null ? null : await this.#boardLog(ended, notes, folder, prefix),
       server: notes === null ? null : await serverLog(notes, folder, prefix),
     };
-    const { preflight = [], samples = [] } = notes ?? {};
-    return caseOfSession({ view, board, image, preflight, samples, logs }, place);
+    const { preflight = [], samples = [], ipv4 = null } = notes ?? {};
+    const known = board && { ...board, facts: { ...board.facts, ipv4: board.facts.ipv4 ?? ipv4 } };
+    return caseOfSession({ view, board: known, image, preflight, samples, logs }, place);
   }
 
   async #boardLog(

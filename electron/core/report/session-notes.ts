@@ -15,12 +15,15 @@ export interface SessionNotes {
   readonly events: readonly ServerEvent[];
   readonly samples: readonly ReportSample[];
   readonly preflight: readonly PreflightCheck[];
+  /** The address it had last: after its restart it may not have said one yet. */
+  readonly ipv4: string | null;
 }
 
 interface Taken extends SessionNotes {
   readonly events: ServerEvent[];
   readonly samples: ReportSample[];
   preflight: readonly PreflightCheck[];
+  ipv4: string | null;
 }
 
 /** Takes notes of each board's running update; each call costs next to nothing. */
@@ -28,13 +31,14 @@ export class SessionNoteTaker {
   readonly #byBoard = new Map<string, Taken>();
 
   /** An update as it stands; true when it is one that was not seen before. */
-  see(view: SessionView, logOffset: number, nowMs: number): boolean {
+  see(view: SessionView, ipv4: string | null, logOffset: number, nowMs: number): boolean {
     const before = this.#byBoard.get(view.deviceId);
     const isNew = before?.pushId !== view.pushId;
     const notes: Taken =
       before !== undefined && !isNew
         ? before
-        : { pushId: view.pushId, fromOffset: logOffset, events: [], samples: [], preflight: [] };
+        : { pushId: view.pushId, fromOffset: logOffset, events: [], samples: [], preflight: [], ipv4 };
+    notes.ipv4 = ipv4 ?? notes.ipv4;
     if (isNew) this.#byBoard.set(view.deviceId, notes);
     addSample(notes.samples, nowMs - view.startedAtMs, view.progress);
     return isNew;

@@ -26,6 +26,7 @@ test('a confirmed update names what runs, from where, and the digests', () => {
     overridden: [],
     durationMs: 1000,
     lessCertain: false,
+    reportId: '19700101T000000Z-push-push1',
   });
 });
 
