@@ -20,6 +20,8 @@ export interface FirmwareBench {
   readonly port: number;
   readonly plainPort: number | null;
   readonly events: readonly ServerEvent[];
+  /** How often each event came. */
+  readonly counts: ReadonlyMap<ServerEvent['kind'], number>;
   /** The `nth` event of this kind, at once or when it comes. */
   event<K extends ServerEvent['kind']>(kind: K, nth?: number): Promise<EventOf<K>>;
   url(path: string): string;
@@ -37,13 +39,17 @@ export interface BenchOptions
   readonly credentials?: TestCredentials;
   /** Whether it listens without TLS besides. */
   readonly plain?: boolean;
+  /** Events are counted and not kept: there are very many. */
+  readonly forgets?: boolean;
 }
 
 /** Starts a server on a free port; it stops with the test. */
 export async function firmwareBench(options: BenchOptions = {}): Promise<FirmwareBench> {
-  const { limits = {}, plain = false, credentials = await testCredentials(), ...given } = options;
+  const { limits = {}, plain = false, forgets = false, ...rest } = options;
+  const { credentials = await testCredentials(), ...given } = rest;
   const catalogue = new Catalogue();
   const events: ServerEvent[] = [];
+  const counts = new Map<ServerEvent['kind'], number>();
   const waiting = new Set<() => void>();
   const server = createFirmwareServer({
     clock: systemClock,
@@ -52,6 +58,8 @@ export async function firmwareBench(options: BenchOptions = {}): Promise<Firmwar
     version: '1.2.3',
     socketBuffers: loadSocketBuffers,
     onEvent: (event) => {
+      counts.set(event.kind, (counts.get(event.kind) ?? 0) + 1);
+      if (forgets) return;
       events.push(event);
       for (const look of [...waiting]) look();
     },
@@ -82,6 +90,7 @@ export async function firmwareBench(options: BenchOptions = {}): Promise<Firmwar
     port,
     plainPort,
     events,
+    counts,
     event,
     url: (path) => `https://127.0.0.1:${port}${path}`,
   };
