@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 import type { Input } from '../../shared/contract/contract.ts';
 import type { ImageSummary } from '../../shared/contract/values.ts';
-import type { ImageFault } from '../../shared/faults/fault.ts';
+import type { FaultParams, ImageFault } from '../../shared/faults/fault.ts';
 import { IMAGE_FAULTS } from '../../shared/faults/fault.ts';
 import { FAULTS } from '../../shared/faults/fault-table.ts';
 import { imageTitle } from '../library/library-text.ts';
@@ -11,9 +11,10 @@ import { durationText } from '../text/format.ts';
 import { useText } from '../text/text-context.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Glyph } from '../ui/glyph.tsx';
+import { FaultNumbers } from './fault-numbers.tsx';
 import { FaultSides } from './fault-sides.tsx';
 import type { FaultRow } from './fault-text.ts';
-import { codesText, codeText, paramsText, stateGlyph, stateText } from './fault-text.ts';
+import { codesText, codeText, stateGlyph, stateText } from './fault-text.ts';
 
 type Images = Input<'faults.list'>['images'];
 
@@ -24,22 +25,19 @@ interface FaultDetailsProps {
   readonly images: readonly ImageSummary[];
   readonly failing: Images;
   readonly onFailing: (images: Images) => void;
+  /** Numbers that were chosen for it; the rest are its own. */
+  readonly numbers: FaultParams;
+  readonly locked: boolean;
+  readonly onNumbers: (numbers: FaultParams) => void;
 }
 
 /** One fault: what is done, what should come of it, and what both sides said. */
-export function FaultDetails({
-  row,
-  deviceId,
-  virtual,
-  images,
-  failing,
-  onFailing,
-}: FaultDetailsProps): ReactNode {
+export function FaultDetails(props: FaultDetailsProps): ReactNode {
+  const { row, deviceId, virtual, images, failing, onFailing, numbers, locked, onNumbers } = props;
   const t = useText();
   const { name, info, result } = row;
   const fault = FAULTS[name];
   const own = virtual ? null : (IMAGE_FAULTS.find((known) => known === fault.image) ?? null);
-  const params = paramsText(t, info);
   const expected = result?.expected.length ? result.expected : (info.expected?.codes ?? []);
   return (
     <div className="fault-details">
@@ -52,7 +50,6 @@ export function FaultDetails({
         </p>
       )}
       <dl>
-        {params !== '' && <Row title={t('faults:params')}>{params}</Row>}
         {expected.length > 0 && <Row title={t('faults:columnExpected')}>{codesText(t, expected)}</Row>}
         {result !== null && (
           <Row title={t('faults:columnObserved')}>
@@ -67,6 +64,9 @@ export function FaultDetails({
           <Row title={t('faults:tookMs')}>{durationText(result.durationMs)}</Row>
         )}
       </dl>
+      {info.reason === null && (
+        <FaultNumbers info={info} chosen={numbers} locked={locked} onChange={onNumbers} />
+      )}
       {result?.error != null && <ErrorNote error={result.error} />}
       {info.reason !== null && result?.error == null && <ErrorNote error={info.reason} />}
       {own !== null && <OwnImage name={own} images={images} failing={failing} onFailing={onFailing} />}

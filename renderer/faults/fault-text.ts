@@ -3,7 +3,7 @@ import { FAULT_GROUPS } from '../../shared/faults/fault.ts';
 import type { FaultInfo, FaultResult, FaultRun } from '../../shared/faults/fault-values.ts';
 import { countFaults } from '../../shared/faults/fault-values.ts';
 import type { Translator } from '../../shared/text/translator.ts';
-import { durationText, grouped, rateText } from '../text/format.ts';
+import { durationText } from '../text/format.ts';
 import type { GlyphName } from '../ui/glyph.tsx';
 
 /** One line of the list: what a fault is, and how it stands in the last run. */
@@ -67,18 +67,6 @@ export function stateGlyph({ state }: Pick<FaultResult, 'state'>): GlyphName {
     notRun: 'notKnown',
   } as const;
   return glyphs[state];
-}
-
-/** The numbers of a fault as people read them. */
-export function paramsText(t: Translator, { params }: FaultInfo): string {
-  const { atBytes, forMs, bytesPerSecond } = params;
-  return [
-    atBytes === undefined ? null : `${t('faults:atBytes')} ${grouped(atBytes)}`,
-    forMs === undefined ? null : `${t('faults:forMs')} ${durationText(forMs)}`,
-    bytesPerSecond === undefined ? null : `${t('faults:bytesPerSecond')} ${rateText(bytesPerSecond)}`,
-  ]
-    .filter((part) => part !== null)
-    .join(' · ');
 }
 
 /** Where a run stands, in one sentence. */

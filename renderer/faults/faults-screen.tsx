@@ -19,6 +19,7 @@ import { Findings } from './findings.tsx';
 import { useFaultList, useFaultRun } from './use-faults.ts';
 
 type Images = Input<'faults.list'>['images'];
+type Numbers = Input<'faults.run'>['params'];
 
 /** Every fault that a board can be taken through, and how it met the last ones. */
 export function FaultsScreen(): ReactNode {
@@ -33,6 +34,7 @@ export function FaultsScreen(): ReactNode {
   const [group, setGroup] = useState<FaultGroup | null>(null);
   const [selected, setSelected] = useState<FaultName | null>(null);
   const [failing, setFailing] = useState<Images>({});
+  const [numbers, setNumbers] = useState<Numbers>({});
   const deviceId =
     boards.find((each) => each.deviceId === wantedBoard)?.deviceId ?? boards[0]?.deviceId ?? null;
   const imageId = images.find((each) => each.imageId === wantedImage)?.imageId ?? images[0]?.imageId ?? null;
@@ -48,7 +50,7 @@ export function FaultsScreen(): ReactNode {
   const row = rows.find(({ name }) => name === selected) ?? rows[0] ?? null;
   const start = (): void => {
     if (deviceId === null || imageId === null) return;
-    void call('faults.run', { deviceId, imageId, names: chosen, images: failing, params: {}, port: 0 });
+    void call('faults.run', { deviceId, imageId, names: chosen, images: failing, params: numbers, port: 0 });
   };
   return (
     <div className="faults-screen">
@@ -95,6 +97,9 @@ export function FaultsScreen(): ReactNode {
             images={images}
             failing={failing}
             onFailing={setFailing}
+            numbers={numbers[row.name] ?? {}}
+            locked={running}
+            onNumbers={(chosen) => setNumbers({ ...numbers, [row.name]: chosen })}
           />
         </aside>
       )}

@@ -34,7 +34,8 @@ export const faultsRequests = {
       imageId,
       names: z.union([z.literal('all'), z.array(z.enum(FAULT_NAMES)).min(1).max(FAULT_NAMES.length)]),
       images,
-      params: faultParams,
+      /** Numbers that somebody chose, by the fault they are for. */
+      params: z.partialRecord(z.enum(FAULT_NAMES), faultParams),
       /** Port of the server that misbehaves; 0 takes a free one for each fault. */
       port: z.int().min(0).max(65_535),
     }),

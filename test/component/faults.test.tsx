@@ -157,3 +157,12 @@ test('the whole screen speaks Chinese', async () => {
   expect(within(row('flipped-bit')).getByText('翻转一位')).toBeDefined();
   expect(screen.getByText('开发板接受了它本该拒绝的内容。', { selector: '.findings b' })).toBeDefined();
 });
+
+test('the numbers of a fault are chosen beside it, and go with the run', async () => {
+  const core = await open(ready());
+  fireEvent.click(within(row('stall')).getByRole('button', { name: /Stall/ }));
+  fireEvent.change(within(details()).getByLabelText('For how many seconds'), { target: { value: '7' } });
+  fireEvent.click(run());
+  await waitFor(() => expect(inputs(core, 'faults.run')).toHaveLength(1));
+  expect(inputs(core, 'faults.run')[0]).toMatchObject({ params: { stall: { forMs: 7_000 } } });
+});

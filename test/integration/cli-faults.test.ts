@@ -173,7 +173,7 @@ test('the options reach the core', async () => {
   expect(await cli.code).toBe(0);
   expect(ran(core)).toMatchObject({
     names: ['stall', 'reset', 'slow'],
-    params: { atBytes: 5_000, forMs: 2_500, bytesPerSecond: 20_000 },
+    params: { stall: { atBytes: 5_000, forMs: 2_500, bytesPerSecond: 20_000 } },
     port: 9_443,
     images: { 'crash-after-boot': expect.stringMatching(/^[0-9a-f]{64}$/) },
   });

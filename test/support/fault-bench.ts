@@ -16,7 +16,7 @@ const FAST: Partial<VirtualBoardOptions> = {
   factory: { projectName: 'native_ota_example', version: '1.0.0', sizeBytes: 0x10000, secureVersion: 0 },
 };
 /** Longer than twice the boards' patience. */
-const PARAMS = { forMs: 2_500, bytesPerSecond: 100_000 };
+const PARAMS = { stall: { forMs: 2_500 }, slow: { bytesPerSecond: 100_000 } };
 
 type Wanted = Partial<Pick<Input<'faults.run'>, 'names' | 'params' | 'images'>>;
 

@@ -1,3 +1,4 @@
+import { FAULT_NAMES } from '../../../shared/faults/fault.ts';
 import type { FaultRun } from '../../../shared/faults/fault-values.ts';
 import type { CoreClient } from '../client.ts';
 import type { CommandContext } from '../context.ts';
@@ -33,7 +34,8 @@ export async function runFaults(
     const { deviceId } = await client.call('board.open', { path: options.port, baudRate: options.baudRate });
     const run = await follow(context, client, deviceId, async () => {
       const names = options.names === 'all' ? options.names : [...options.names];
-      const { params, serverPort } = options;
+      const { serverPort } = options;
+      const params = Object.fromEntries(FAULT_NAMES.map((name) => [name, options.params]));
       await client.call('faults.run', { deviceId, imageId, names, images, params, port: serverPort ?? 0 });
     });
     if (run.state === 'cancelled')

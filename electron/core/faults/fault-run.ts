@@ -122,7 +122,7 @@ export class FaultRunner {
   /** Null where it was called off. */
   async #one(name: FaultName): Promise<Partial<FaultResult> | null> {
     const { board, image, profile, reasonAgainst } = this.#deps;
-    const params = paramsFor(name, this.#wanted.params, image.facts.sizeBytes);
+    const params = paramsFor(name, this.#wanted.params[name] ?? {}, image.facts.sizeBytes);
     const expected = expectationOf(name, params, profile());
     const reason = reasonAgainst(name);
     if (expected === null || reason !== null) return { state: 'notRun', error: reason };
@@ -189,7 +189,7 @@ export class FaultRunner {
       sendUrl: true,
       timeoutMs,
       watchMs: 0,
-      fault: { name, params, version, fillsSlot: step === 'filling', port },
+      fault: { name, params: params[name] ?? {}, version, fillsSlot: step === 'filling', port },
     });
     const ended = ({ session }: BoardState): boolean =>
       session?.pushId === pushId && session.verdict !== null;

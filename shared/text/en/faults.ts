@@ -114,10 +114,6 @@ export const faults = {
   pressReset: 'Press the reset button of the board.',
   runsAfter: 'Runs after it',
   tookMs: 'Took',
-  atBytes: 'at byte',
-  forMs: 'for',
-  bytesPerSecond: 'at',
-  params: 'Numbers',
   needsFilled: 'The slot is filled with another image first: what is left there could complete this one.',
   imageFor: 'Image that does this',
   imageNone: 'none',
@@ -125,4 +121,7 @@ export const faults = {
     'Each fault is one update of this board that goes wrong on purpose: the server misbehaves, or the board does. The image is offered under version names of its own, so that no fault hides behind a version check.',
   openBoard: 'Open a board and keep an image first: drop one on the window.',
   busy: 'An update runs on this board.',
+  chooseAtBytes: 'At byte',
+  chooseForMs: 'For how many seconds',
+  chooseBytesPerSecond: 'At how many kB/s',
 } as const;

@@ -111,10 +111,6 @@ export const faults = {
   pressReset: '按开发板的复位键。',
   runsAfter: '之后运行',
   tookMs: '用时',
-  atBytes: '位于字节',
-  forMs: '持续',
-  bytesPerSecond: '速率',
-  params: '数值',
   needsFilled: '先用另一个镜像填满分区：那里的残留可能把这个镜像补全。',
   imageFor: '出现这种情况的镜像',
   imageNone: '无',
@@ -122,4 +118,7 @@ export const faults = {
     '每个故障都是这块开发板的一次故意出错的更新：或服务器行为异常，或开发板异常。镜像以各自的版本名提供，免得故障被版本检查掩盖。',
   openBoard: '先打开一块开发板并保存一个镜像：把镜像拖到窗口上。',
   busy: '这块开发板上正在更新。',
+  chooseAtBytes: '位于字节',
+  chooseForMs: '持续多少秒',
+  chooseBytesPerSecond: '速率，单位 kB/s',
 } as const;

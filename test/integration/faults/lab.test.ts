@@ -64,7 +64,7 @@ test.each([
   const { deviceId } = await bench.client.call('board.open', { path, baudRate: 115_200 });
   const runId = await bench.start(deviceId, {
     names: [name, 'status-404'],
-    params: { bytesPerSecond: 5_000 },
+    params: { slow: { bytesPerSecond: 5_000 } },
   });
   await bench.client.when('faults', deviceId, ({ doing }) => doing?.step === step);
   await bench.client.call('faults.cancel', { deviceId });
