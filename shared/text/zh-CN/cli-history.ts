@@ -35,7 +35,7 @@ export const cliHistory = {
   comparedDiffers: '不同',
   stageAll: '总计',
   reportFolder: '文件夹',
-  reportZip: 'zip',
+  reportZip: 'zip 文件',
   reportUnchanged: '{{file}} 与写入时一致：{{count}} 个文件。',
   reportAltered: '{{file}} 与写入时不一致。',
   fileAltered: '已改动',

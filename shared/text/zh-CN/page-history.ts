@@ -51,7 +51,7 @@ export const pageHistory = {
   fact_code: '原因',
   fact_proof: '证明',
   fact_overridden: '已忽略的检查',
-  fact_url: 'URL',
+  fact_url: 'URL 地址',
   differs: '不同',
   onlyDifferences: '仅显示差异',
   stageDurations: '各阶段用时',
