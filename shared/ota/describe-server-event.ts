@@ -15,7 +15,7 @@ export function describeServerEvent(event: ServerEvent): string {
     case 'tlsRefused':
       return `${peer} handshake failed · ${event.alert === null ? event.code : `alert ${event.alert} (${event.code.slice(4)})`}`;
     case 'requestStarted':
-      return `${peer} ${event.method} ${event.path} ${event.status} · Content-Length ${event.totalBytes}`;
+      return `${peer} ${event.method} ${event.path} ${event.status} · ${event.totalBytes} B${event.plain === true ? ' · plain HTTP' : ''}`;
     case 'requestProgress':
       return `${peer} ${event.bytes} B ${event.bytesAre}`;
     case 'requestEnded':

@@ -84,6 +84,8 @@ export interface RequestStarted extends OfRequest {
   readonly status: number;
   /** Bytes of the body that will be sent. */
   readonly totalBytes: number;
+  /** It came without TLS. */
+  readonly plain?: true;
 }
 
 /** At most ten a second and request. */

@@ -90,6 +90,7 @@ export class Exchange {
       ...this.#about(),
       status,
       totalBytes: body.length,
+      ...(this.connection.secure ? {} : { plain: true }),
     };
     this.#deps.onEvent(started);
     if (form === 'untilClose') this.#response.useChunkedEncodingByDefault = false;
