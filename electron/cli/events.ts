@@ -5,6 +5,7 @@ import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
 import type { CertificateCliEvent } from './certificate-events.ts';
 import type { FaultEvent, FaultSummaryEvent } from './fault-events.ts';
 import type { HistoryCliEvent } from './history-events.ts';
+import type { MappingCliEvent } from './mapping-events.ts';
 import type { MonitorEvent } from './monitor-events.ts';
 import type { SoakSummaryEvent } from './run-events.ts';
 import type { ServingEvent } from './serving-events.ts';
@@ -35,6 +36,7 @@ export type CliEvent =
   | ServingEvent
   | InFirmwareEvent
   | HistoryCliEvent
+  | MappingCliEvent
   | StationEvent
   | ErrorEvent;
 
@@ -145,10 +147,10 @@ export interface VerdictEvent {
   readonly durationMs: number;
   /** The cause rests on the board's log alone. */
   readonly lessCertain: boolean;
-}
-
   /** Name of the folder in `reports/` that is written next; null where the update did not begin. */
   readonly reportId: string | null;
+}
+
 /** From here on rebuilds are pushed. */
 export interface WatchingEvent {
   readonly event: 'watching';

@@ -12,6 +12,7 @@ const INPUT = [
   'alias/',
   'push/',
   'faults/',
+  'mapping/',
   'path/',
   'report/un',
   'history/unknown',

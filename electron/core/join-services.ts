@@ -98,6 +98,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     binding,
     clock,
     memories,
+    recognise: parts.mappings.recognise,
     openLog: (deviceId, onEntry) =>
       openBoardLog({
         logsFolder: paths.logs,
@@ -214,7 +215,12 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     proof.evidence.conclude(view);
     runs.verdict(view);
   };
-  const logServices = openLogViews(world, hub, () => boards);
+  const logServices = openLogViews(
+    world,
+    hub,
+    () => boards,
+    () => parts.mappings.mappings,
+  );
 
   return {
     ...parts,

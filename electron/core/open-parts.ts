@@ -4,6 +4,7 @@ import type { ImageLibrary } from './image/image-library.ts';
 import { openImageLibrary } from './image/image-library.ts';
 import type { PathAccess } from './image/path-access.ts';
 import { openPathAccess } from './image/path-access.ts';
+import { MappingFiles } from './mapping/mapping-files.ts';
 import type { World } from './ports.ts';
 import { SettingsStore } from './settings/settings-store.ts';
 import { AuthorityChanges } from './tls/authority-changes.ts';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly authorityChanges: AuthorityChanges;
   readonly library: ImageLibrary;
   readonly pathAccess: PathAccess;
+  readonly mappings: MappingFiles;
 }
 
 /** @throws WorkbenchError data/not-writable, cert/invalid, path/not-a-folder */
@@ -34,5 +36,6 @@ export async function openParts(paths: DataPaths, options: CoreOptions, world: W
     authorityChanges: new AuthorityChanges({ ...trust, bench: certificates }),
     library: await openImageLibrary({ dir: paths.images, clock, sha256 }),
     pathAccess: await openPathAccess(anyPath ? 'any' : (options.allowedFolders ?? [])),
+    mappings: await MappingFiles.open(paths.mappings),
   };
 }

@@ -24,5 +24,8 @@ export function tellFirstStates(services: Services): void {
     hub.set('image', entry && summaryOf(entry), imageId);
   for (const entry of library.list().toReversed()) tellImage(entry.imageId, entry);
   library.onChange(tellImage);
+  const tellMappings = (): void => hub.set('mappings', services.mappings.entries);
+  tellMappings();
+  services.mappings.onChange(tellMappings);
   certificates.onChange(() => hub.set('certificates', certificates.state()));
 }

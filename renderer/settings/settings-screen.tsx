@@ -3,6 +3,7 @@ import './settings.css';
 import type { ReactNode } from 'react';
 
 import { useStateOf } from '../client/context.tsx';
+import { MappingSettings } from '../mapping/mapping-settings.tsx';
 import { useText } from '../text/text-context.tsx';
 import { FirmwareCheck } from '../trust/firmware-check.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
@@ -25,6 +26,7 @@ export function SettingsScreen(): ReactNode {
           <ReportSettings settings={settings} />
           <CertificateSettings />
           <FirmwareCheck />
+          <MappingSettings />
         </>
       )}
       {app !== null && (

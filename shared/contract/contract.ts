@@ -9,6 +9,7 @@ import { faultsRequests, faultsStates, pushFault } from './faults-contract.ts';
 import { deviceId, fileWithBytes, imageId, none, path, request, value } from './fields.ts';
 import { historyRequests, historyStates } from './history-contract.ts';
 import { logRequests, logStates, logStreams } from './log-contract.ts';
+import { mappingRequests, mappingStates } from './mapping-contract.ts';
 import { networkRequests, networkStates } from './network-contract.ts';
 import { runRequests, runStates } from './run-contract.ts';
 import { serialRequests, serialStates } from './serial-contract.ts';
@@ -134,6 +135,7 @@ export const contract = {
     ...faultsRequests,
     ...historyRequests,
     ...logRequests,
+    ...mappingRequests,
     ...networkRequests,
     ...trustRequests,
     /** What a bug report needs: versions, settings, the session and the last log lines; no keys, no passwords. */
@@ -146,6 +148,7 @@ export const contract = {
     ...serialStates,
     ...faultsStates,
     ...historyStates,
+    ...mappingStates,
     ...networkStates,
     app: value<AppState>(),
     settings: value<Settings>(),

@@ -3,6 +3,7 @@ import { NO_FACTS } from '../ota/board-facts.ts';
 import type { DeviceEvent } from '../ota/device/device-event.ts';
 import { readBoard } from '../ota/device/read-board.ts';
 import { recognise } from '../ota/device/recognise.ts';
+import type { Recogniser } from '../ota/mapping/recogniser.ts';
 import type { ParsedLine } from './parse-log-line.ts';
 
 /** Something that happened in a log, as far as the board's lines tell it. */
@@ -51,15 +52,21 @@ interface Push {
 
 /** Reads what happened out of a board's lines, one after another: starts, updates, panics, and how each update ended. */
 export class StoryReader {
+  readonly #recognise: Recogniser;
   #facts: BoardFacts = NO_FACTS;
   #push: Push | null = null;
   #told: StoryEvent[] = [];
   #line: Line = { seq: 0, atMs: 0, tag: null, text: '' };
   #saidBoot = -1;
 
+  /** `read`: what lines mean; by ESP-IDF's words where left out. */
+  constructor(read: Recogniser = recognise) {
+    this.#recognise = read;
+  }
+
   /** What a line adds to the story. */
   read(line: Line): readonly StoryEvent[] {
-    const event = recognise(line);
+    const event = this.#recognise(line);
     if (event === null) return NOTHING;
     this.#line = line;
     const before = this.#facts;

@@ -25,6 +25,8 @@ import type { ServerEvent } from '../../shared/ota/server-event.ts';
 
 interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' | 'allowedFolders'>> {
   readonly binding?: SerialBinding;
+  /** Stands between the virtual boards and the core. */
+  readonly between?: (boards: SerialBinding) => SerialBinding;
   /** Whether bytes are counted when they are delivered, where this system tells. */
   readonly delivered?: boolean;
   /** This machine's network, in place of the real one. */
@@ -72,7 +74,7 @@ export class CoreClient {
       },
       {
         clock,
-        binding: given.binding ?? virtual,
+        binding: given.binding ?? given.between?.(virtual) ?? virtual,
         routes: createRoutes(clock),
         ...given.network,
         ...(given.delivered === true ? { socketBuffers: loadSocketBuffers } : {}),

@@ -6,6 +6,7 @@ import { describeFault, describeFaultSummary } from './describe-fault.ts';
 import { describeHistory } from './describe-history.ts';
 import { describeImage } from './describe-image.ts';
 import { describeLog, describeNote } from './describe-log.ts';
+import { describeMapping } from './describe-mapping.ts';
 import { describeSoakSummary } from './describe-run.ts';
 import { describeServing } from './describe-serving.ts';
 import { describeVerdict } from './describe-verdict.ts';
@@ -98,6 +99,11 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     case 'reportContent':
     case 'verification':
       return describeHistory(event, t);
+    case 'mapping':
+    case 'mappingRemoved':
+    case 'mappingLine':
+    case 'mappingTest':
+      return describeMapping(event, t);
     case 'station':
       return t('cli:stationOpen', { url: event.url });
     case 'error':

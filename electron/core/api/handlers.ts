@@ -8,6 +8,7 @@ import { diagnostics } from './diagnostics.ts';
 import { faultsHandlers } from './faults-handlers.ts';
 import { historyHandlers } from './history-handlers.ts';
 import { logHandlers } from './log-handlers.ts';
+import { mappingHandlers } from './mapping-handlers.ts';
 import { networkHandlers } from './network-handlers.ts';
 import { runHandlers } from './run-handlers.ts';
 import { serialHandlers } from './serial-handlers.ts';
@@ -22,6 +23,7 @@ export function createHandlers(services: Services): Handlers {
   return {
     ...serialHandlers(services),
     ...historyHandlers(services),
+    ...mappingHandlers(services),
     ...networkHandlers(services),
     ...trustHandlers(services),
     'states.read': () => hub.read(),

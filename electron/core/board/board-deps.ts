@@ -4,6 +4,7 @@ import type { BoardState } from '../../../shared/contract/values.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
 import type { DeviceEvent } from '../../../shared/ota/device/device-event.ts';
+import type { Recogniser } from '../../../shared/ota/mapping/recogniser.ts';
 import type { BoardLog } from '../log/board-log.ts';
 import type { Clock, SerialBinding, SerialPortInfo } from '../ports.ts';
 import type { LinkState } from './board-link.ts';
@@ -31,6 +32,8 @@ export interface BoardDeps {
   readonly onReplaced: (beforeMac: string) => void;
   /** Makes the board's log; its complete lines come back through `onEntry`. */
   readonly openLog: (onEntry: (entry: LogEntry) => void) => BoardLog;
+  /** What a line means to an update. */
+  readonly recognise: Recogniser;
   readonly onState: (state: BoardState) => void;
   readonly onSerial: (state: SerialState) => void;
   /** A line that means something to an update, after the facts were read from it. */

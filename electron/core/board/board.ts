@@ -5,7 +5,6 @@ import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
 import { NO_FACTS } from '../../../shared/ota/board-facts.ts';
 import { readBoard } from '../../../shared/ota/device/read-board.ts';
-import { recognise } from '../../../shared/ota/device/recognise.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { BoardLog } from '../log/board-log.ts';
 import type { SerialPortInfo } from '../ports.ts';
@@ -191,7 +190,7 @@ export class Board {
   #read(entry: LogEntry): void {
     if (entry.source !== 'board' || entry.cut === 'partial') return;
     this.notes.advice.see(entry, this.#baudRate);
-    const event = recognise(entry);
+    const event = this.#deps.recognise(entry);
     if (event === null) return;
     const before = this.#facts;
     this.#facts = readBoard(before, event);

@@ -6,6 +6,7 @@ import type { SerialSettings, SerialState } from '../../../shared/contract/seria
 import type { BoardState } from '../../../shared/contract/values.ts';
 import { WorkbenchError } from '../../../shared/errors.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
+import type { Recogniser } from '../../../shared/ota/mapping/recogniser.ts';
 import type { BoardLog } from '../log/board-log.ts';
 import type { Clock, SerialBinding, SerialPortInfo } from '../ports.ts';
 import { Board } from './board.ts';
@@ -19,6 +20,7 @@ export interface BoardsDeps {
   readonly binding: SerialBinding;
   readonly clock: Clock;
   readonly openLog: (deviceId: string, onEntry: (entry: LogEntry) => void) => BoardLog;
+  readonly recognise: Recogniser;
   readonly memories: Pick<BoardMemories, 'get' | 'set'>;
   /** A name someone gave the board, by deviceId or by the key of its MAC. */
   readonly nameOf: (key: string) => string | undefined;
@@ -104,7 +106,8 @@ export class Boards {
   }
 
   #add(deviceId: string, port: SerialPortInfo): Board {
-    const { binding, clock, openLog, memories, onState, onSerial, onEvent, onLink, onReplaced } = this.#deps;
+    const { binding, clock, openLog, recognise, memories, onState, onSerial, onEvent, onLink, onReplaced } =
+      this.#deps;
     const board: Board = new Board({
       deviceId,
       port,
@@ -124,6 +127,7 @@ export class Boards {
         if (memory.mac !== null) memories.set(macKey(memory.mac), memory);
       },
       onReplaced: (beforeMac) => onReplaced(deviceId, macKey(beforeMac)),
+      recognise,
       openLog: (onEntry) => openLog(deviceId, onEntry),
       onState: (state) => onState(deviceId, state),
       onSerial: (state) => onSerial(deviceId, state),

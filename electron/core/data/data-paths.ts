@@ -11,6 +11,8 @@ export interface DataPaths {
   readonly journal: string;
   /** Programs with debug information, by their SHA-256. */
   readonly elfs: string;
+  /** Files that teach the lines of a firmware of one's own. */
+  readonly mappings: string;
   readonly settingsFile: string;
   /** What is known of boards from earlier sessions. */
   readonly boardsFile: string;
@@ -29,6 +31,7 @@ export function dataPaths(dir: string): DataPaths {
     reports: path.join(whole, 'reports'),
     journal: path.join(whole, 'journal'),
     elfs: path.join(whole, 'elf'),
+    mappings: path.join(whole, 'mappings'),
     settingsFile: path.join(whole, 'settings.json'),
     boardsFile: path.join(whole, 'boards.json'),
     electron: path.join(whole, 'electron'),

@@ -1,3 +1,4 @@
+import type { Recogniser } from '../../../shared/ota/mapping/recogniser.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { SessionJournal } from './session-journal.ts';
 import { takeUp } from './take-up.ts';
@@ -5,6 +6,7 @@ import { takeUp } from './take-up.ts';
 export interface LeftOverDeps {
   readonly journal: SessionJournal;
   readonly logsFolder: string;
+  readonly recognise: Recogniser;
   /** The verdict of each, in the order in which they began. */
   readonly onVerdict: (view: SessionView) => void;
 }
@@ -19,9 +21,9 @@ export class LeftOver {
   }
 
   async read(): Promise<void> {
-    const { journal, logsFolder, onVerdict } = this.#deps;
+    const { journal, logsFolder, recognise, onVerdict } = this.#deps;
     const entries = await journal.readAll();
-    const views = await Promise.all(entries.map((entry) => takeUp(entry, logsFolder)));
+    const views = await Promise.all(entries.map((entry) => takeUp(entry, logsFolder, recognise)));
     views.sort((one, other) => one.startedAtMs - other.startedAtMs);
     for (const view of views) {
       this.#views.set(view.deviceId, view);

@@ -22,14 +22,19 @@ export interface AftermathTold {
 }
 
 export function openAftermath(
-  { paths }: Parts,
+  { paths, mappings }: Parts,
   world: World,
   boards: () => Boards,
   told: AftermathTold,
 ): Aftermath {
   const { clock, onNotice } = world;
   const journal = new SessionJournal({ dir: paths.journal, onTrouble: onNotice });
-  const leftOver = new LeftOver({ journal, logsFolder: paths.logs, onVerdict: told.onVerdict });
+  const leftOver = new LeftOver({
+    journal,
+    logsFolder: paths.logs,
+    recognise: mappings.recognise,
+    onVerdict: told.onVerdict,
+  });
   const afterWatches = new AfterWatches({
     clock,
     onWatch: (deviceId, watch) => {

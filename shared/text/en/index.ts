@@ -9,6 +9,7 @@ import { errorsCrash } from './errors-crash.ts';
 import { faultCauses, faultErrors } from './errors-faults.ts';
 import { errorsHost } from './errors-host.ts';
 import { errorsLog } from './errors-log.ts';
+import { errorsMapping } from './errors-mapping.ts';
 import { errorsNetwork } from './errors-network.ts';
 import { errorsReport } from './errors-report.ts';
 import { errorsRun } from './errors-run.ts';
@@ -17,10 +18,12 @@ import { errorsServing } from './errors-serving.ts';
 import { errorsTls } from './errors-tls.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
+import { mapping } from './mapping.ts';
 import { network } from './network.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
+import { runs } from './runs.ts';
 import { serial } from './serial.ts';
 import { serving } from './serving.ts';
 import { stages } from './stages.ts';
@@ -40,6 +43,7 @@ export const en = {
     ...errorsHost,
     ...errorsRun,
     ...refusals,
+    ...errorsMapping,
     ...errorsNetwork,
     ...errorsReport,
     ...errorsServing,
@@ -52,9 +56,11 @@ export const en = {
   crash,
   faults,
   history,
+  mapping,
   network,
   page,
   report,
+  runs,
   serial,
   serving,
   stages,

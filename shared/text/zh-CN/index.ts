@@ -10,6 +10,7 @@ import { errorsCrash } from './errors-crash.ts';
 import { faultCauses, faultErrors } from './errors-faults.ts';
 import { errorsHost } from './errors-host.ts';
 import { errorsLog } from './errors-log.ts';
+import { errorsMapping } from './errors-mapping.ts';
 import { errorsNetwork } from './errors-network.ts';
 import { errorsReport } from './errors-report.ts';
 import { errorsRun } from './errors-run.ts';
@@ -18,10 +19,12 @@ import { errorsServing } from './errors-serving.ts';
 import { errorsTls } from './errors-tls.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
+import { mapping } from './mapping.ts';
 import { network } from './network.ts';
 import { page } from './page.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
+import { runs } from './runs.ts';
 import { serial } from './serial.ts';
 import { serving } from './serving.ts';
 import { stages } from './stages.ts';
@@ -43,6 +46,7 @@ export const zhCn: SameShape<typeof en> = {
     ...errorsHost,
     ...errorsRun,
     ...refusals,
+    ...errorsMapping,
     ...errorsNetwork,
     ...errorsReport,
     ...errorsServing,
@@ -55,9 +59,11 @@ export const zhCn: SameShape<typeof en> = {
   crash,
   faults,
   history,
+  mapping,
   network,
   page,
   report,
+  runs,
   serial,
   serving,
   stages,

@@ -1,10 +1,12 @@
 import type { StoryEvent } from '../../../../shared/log/story.ts';
+import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
 
 /** What the thread that reads a saved log is given. */
 export interface FileTask {
   readonly file: string;
   /** A time of the file's last day. */
   readonly aboutMs: number;
+  readonly mappings: readonly Mapping[];
 }
 
 /** What it tells, in this order: all `lines`, then all `parsed`, then `end`. */

@@ -16,11 +16,11 @@ const tell = (news: FileNews, hand: Uint32Array | null = null): void =>
   parentPort?.postMessage(news, hand === null ? [] : [hand.buffer as ArrayBuffer]);
 
 /** A thread of its own for a saved log: first where its lines lie, so that it can be looked at, then what they say. */
-function readFile({ file, aboutMs }: FileTask): void {
+function readFile({ file, aboutMs, mappings }: FileTask): void {
   const descriptor = openSync(file, 'r');
   try {
     const pieces = splitFile(descriptor);
-    parseFile(descriptor, pieces, aboutMs);
+    parseFile(descriptor, pieces, { aboutMs, mappings });
   } finally {
     closeSync(descriptor);
   }
@@ -74,9 +74,9 @@ const BLANK = {
 function parseFile(
   descriptor: number,
   { pieces, sizeBytes }: ReturnType<typeof splitFile>,
-  aboutMs: number,
+  { aboutMs, mappings }: Pick<FileTask, 'aboutMs' | 'mappings'>,
 ): void {
-  const parser = new FileParser(savedFormatOf(sampleOf(descriptor, sizeBytes)), aboutMs);
+  const parser = new FileParser(savedFormatOf(sampleOf(descriptor, sizeBytes)), aboutMs, mappings);
   for (const [place, { fromSeq, fromOffset, words }] of pieces.entries()) {
     const end = pieces[place + 1]?.fromOffset ?? sizeBytes;
     const bytes = Buffer.allocUnsafe(Math.max(0, end - fromOffset));

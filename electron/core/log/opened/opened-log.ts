@@ -8,6 +8,7 @@ import type { LogFileState } from '../../../../shared/contract/log-values.ts';
 import type { SavedFormat } from '../../../../shared/log/saved-line.ts';
 import { readSavedLine, savedFormatOf } from '../../../../shared/log/saved-line.ts';
 import type { StoryEvent } from '../../../../shared/log/story.ts';
+import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
 import type { IndexFiles } from '../index/index-files.ts';
 import { indexFiles } from '../index/index-files.ts';
 import { LineStore } from '../line-store.ts';
@@ -24,6 +25,8 @@ export interface OpenedLogDeps {
   readonly name: string;
   /** The file is ours and goes when the log is closed. */
   readonly isTemporary: boolean;
+  /** Teach the lines of firmware of one's own. */
+  readonly mappings: readonly Mapping[];
   readonly onState: () => void;
 }
 
@@ -53,7 +56,7 @@ export class OpenedLog {
     this.#folder = mkdtempSync(path.join(os.tmpdir(), 'ota-workbench-log-'));
     this.#files = indexFiles(this.#folder);
     this.#store = this.#openStore();
-    const workerData: FileTask = { file: deps.file, aboutMs };
+    const workerData: FileTask = { file: deps.file, aboutMs, mappings: deps.mappings };
     this.#worker = new Worker(source, { eval: true, workerData });
     this.#worker.on('message', (news: FileNews) => {
       if (!this.#closed) this.#take(news);

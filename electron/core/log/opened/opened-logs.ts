@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Input, Output } from '../../../../shared/contract/contract.ts';
 import type { LogFileState } from '../../../../shared/contract/log-values.ts';
 import { messageOf, WorkbenchError } from '../../../../shared/errors.ts';
+import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
 import type { Cancel, Clock } from '../../ports.ts';
 import type { LineStore } from '../line-store.ts';
 import { OpenedLog } from './opened-log.ts';
@@ -17,6 +18,7 @@ const MAX_OPEN = 8;
 
 export interface OpenedLogsDeps {
   readonly clock: Clock;
+  readonly mappings: () => readonly Mapping[];
   readonly onStates: (states: readonly LogFileState[]) => void;
   /** A log is gone, or what is known of its lines has changed: views of it are of no use. */
   readonly onClosed: (logId: string) => void;
@@ -46,7 +48,9 @@ export class OpenedLogs {
     const logId = `file:${this.#nextId++}`;
     try {
       const onState = (): void => this.#tell();
-      this.#logs.set(logId, await OpenedLog.open({ logId, file, name, isTemporary, onState }));
+      const mappings = this.#deps.mappings();
+      const log = await OpenedLog.open({ logId, file, name, isTemporary, mappings, onState });
+      this.#logs.set(logId, log);
     } catch (cause) {
       throw new WorkbenchError('log/not-a-log', { file: name, detail: messageOf(cause) }, { cause });
     }

@@ -4,6 +4,8 @@ import type { SavedFormat } from '../../../../shared/log/saved-line.ts';
 import { readSavedLine, SavedTimes } from '../../../../shared/log/saved-line.ts';
 import type { StoryEvent } from '../../../../shared/log/story.ts';
 import { StoryReader } from '../../../../shared/log/story.ts';
+import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
+import { createRecogniser } from '../../../../shared/ota/mapping/recogniser.ts';
 import { offsetOf, RECORD_WORDS, readRecord, recordOf, writeRecord } from '../index/line-record.ts';
 import { TagTable } from '../index/tag-table.ts';
 import { isAlike } from '../likeness.ts';
@@ -13,10 +15,11 @@ export class FileParser {
   readonly #format: SavedFormat;
   readonly #times: SavedTimes;
   readonly #tags = new TagTable();
-  readonly #story = new StoryReader();
+  readonly #story: StoryReader;
   #before: LogEntry | null = null;
 
-  constructor(format: SavedFormat, aboutMs: number) {
+  constructor(format: SavedFormat, aboutMs: number, mappings: readonly Mapping[] = []) {
+    this.#story = new StoryReader(createRecogniser(mappings));
     this.#format = format;
     this.#times = new SavedTimes(format, aboutMs);
   }

@@ -1,3 +1,4 @@
+import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
 import type { PushHub } from '../../api/push-hub.ts';
 import type { Boards } from '../../board/boards.ts';
 import type { World } from '../../ports.ts';
@@ -15,9 +16,11 @@ export function openLogViews(
   { clock }: Pick<World, 'clock'>,
   hub: PushHub,
   boards: () => Boards,
+  mappings: () => readonly Mapping[] = () => [],
 ): LogServices {
   const logFiles: OpenedLogs = new OpenedLogs({
     clock,
+    mappings,
     onStates: (states) => hub.set('logFiles', states),
     onClosed: (logId) => logs.closeLog(logId),
   });
