@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 
+import { SIGNING_KEY_FILE } from '../../../electron/core/report/open-evidence.ts';
+import { knownKeyId } from '../../../electron/core/report/signing-key.ts';
+import { verifyReport } from '../../../electron/core/report/verify-report.ts';
 import type { VirtualBoardOptions } from '../../../electron/virtual/board-options.ts';
 import type { HistoryDetails } from '../../../shared/contract/history-values.ts';
 import { buildAppImage } from '../../../shared/esp/build-image.ts';
@@ -137,4 +140,17 @@ test('a failed push is listed, found and compared with another', async () => {
   expect(stats).toHaveLength(1);
   const same = await client.call('history.compare', { a: view.pushId, b: view.pushId });
   expect(same.facts.every((fact) => fact.same)).toBe(true);
+});
+
+test('with signing on, a report is signed by this installation, and no key is in it', async () => {
+  const view = await push({}, () => void client.call('settings.update', { reports: { sign: true } }));
+  const { report } = await kept(view);
+  const installation = knownKeyId(path.join(client.dataDir, 'certs', SIGNING_KEY_FILE));
+  const { result, signature } = await verifyReport(report?.zip ?? '', { installation, asked: installation });
+  expect([result, signature.state, signature.key]).toEqual(['unchanged', 'valid', 'asked']);
+  for (const name of readdirSync(report?.folder ?? '', { recursive: true, encoding: 'utf8' })) {
+    const file = path.join(report?.folder ?? '', name);
+    if (statSync(file).isFile())
+      expect(readFileSync(file, 'latin1')).not.toMatch(/PRIVATE KEY|BEGIN CERTIFICATE/);
+  }
 });
