@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 
 import type { VirtualBoardOptions } from '../../electron/virtual/board-options.ts';
+import { NO_MEMORY } from '../../shared/contract/board-memory.ts';
 import type { Input } from '../../shared/contract/contract.ts';
 import { WorkbenchError } from '../../shared/errors.ts';
 import { buildAppImage } from '../../shared/esp/build-image.ts';
@@ -82,19 +83,43 @@ test('after a rotation boards with the old CA and boards with the new one are up
   const old = await board(client, 'old', { caPem: await caPem(client) });
   const before = client.state('certificates');
   const rotated = await client.call('certificates.rotate', {});
+  // A virtual board follows the current CA; this one has a CA of its own.
+  expect(rotated.boards).toEqual([]);
+  await client.call('certificates.setAuthority', { deviceId: old, authority: 'previous' });
   const oldKey = client.state('serial', old)?.nameKey;
-  expect(rotated.boards).toEqual([oldKey]);
   expect(rotated.previous).toBe(before?.ca.sha256Fingerprint);
   expect(rotated.current).toBe(client.state('certificates')?.ca.sha256Fingerprint);
   expect(roles(client)).toEqual([
     { role: 'current', inUse: true, boards: [] },
     { role: 'previous', inUse: false, boards: [oldKey] },
   ]);
-  const fresh = await board(client, 'fresh', { caPem: await caPem(client) });
+  const fresh = await board(client, 'fresh');
   const running = [await start(client, old, '2.0.0'), await start(client, fresh, '3.0.0')];
   expect(await verdict(client, old, running[0] as string)).toEqual(['confirmed', null]);
   expect(await verdict(client, fresh, running[1] as string)).toEqual(['confirmed', null]);
 }, 60_000);
+
+test('boards of earlier sessions stay with the CA that their firmware can have', async () => {
+  const first = await bench();
+  clients.pop();
+  await first.core.stop();
+  const remembered = { ...NO_MEMORY, mac: '7c:9e:bd:00:12:34' };
+  const boards = {
+    'usb-10c4-ea60-0001': remembered,
+    'usb-10c4-ea60-0002': NO_MEMORY,
+    'virtual-x': NO_MEMORY,
+  };
+  writeFileSync(path.join(first.dataDir, 'boards.json'), JSON.stringify({ boards }));
+  const client = await CoreClient.open({ dataDir: first.dataDir });
+  clients.push(client);
+  await client.call('certificates.setAuthority', { deviceId: 'usb-10c4-ea60-0003', authority: 'current' });
+  const { boards: kept, previous } = await client.call('certificates.rotate', {});
+  const keys = ['mac-7c9ebd001234', 'usb-10c4-ea60-0002', 'usb-10c4-ea60-0003'];
+  expect([...kept].sort()).toEqual(keys);
+  expect(client.state('settings')?.trust.authorityOf).toEqual(
+    Object.fromEntries(keys.map((key) => [key, previous])),
+  );
+});
 
 test('an authority is chosen for one update, and a board without one is shown what is in use', async () => {
   const client = await bench();
@@ -223,11 +248,10 @@ describe.runIf(hasOpenSsl)('with certificates of OpenSSL', () => {
     ]);
     expect(await caPem(client)).toBe(folder.text('127.0.0.1.pem'));
     const deviceId = await board(client, 'article', { caPem: folder.text('127.0.0.1.pem') });
+    await client.call('certificates.setAuthority', { deviceId, authority: 'brought' });
     expect(await push(client, deviceId, '2.0.0')).toEqual(['confirmed', null]);
     // A board with this program's own CA goes on beside it.
-    const own = (await client.call('certificates.caPem', { authority: 'current' })).pem;
-    const other = await board(client, 'own', { caPem: own });
-    await client.call('certificates.setAuthority', { deviceId: other, authority: 'current' });
+    const other = await board(client, 'own');
     expect(await push(client, other, '2.0.0')).toEqual(['confirmed', null]);
   }, 60_000);
 

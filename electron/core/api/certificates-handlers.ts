@@ -22,7 +22,8 @@ export function certificatesHandlers(services: Services): Pick<Handlers, keyof t
     'certificates.rotate': async () => {
       const { authorityOf: chosen } = settings.current.trust;
       const current = certificates.find('current').sha256Fingerprint;
-      const known = [...boards.all().map(({ nameKey }) => nameKey), ...memories.nameKeys];
+      const real = boards.all().filter(({ port }) => !port.virtual);
+      const known = [...real.map(({ nameKey }) => nameKey), ...memories.nameKeys];
       const staying = [...new Set(known)].filter((key) => (chosen[key] ?? current) === current);
       // While it is current this changes nothing; a board's firmware cannot have a CA that is yet to be made.
       const stay = Object.fromEntries(staying.map((key) => [key, current]));

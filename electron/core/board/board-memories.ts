@@ -19,6 +19,9 @@ export interface BoardMemoriesDeps {
 /** Virtual boards and adapters come and go: those that changed longest ago are forgotten first. */
 const MAX_BOARDS = 500;
 
+/** How the deviceIds of virtual boards begin. */
+const VIRTUAL = 'virtual-';
+
 /** What earlier sessions learned of boards, by deviceId, on disk in whole files only. */
 export class BoardMemories {
   readonly #deps: BoardMemoriesDeps;
@@ -37,10 +40,12 @@ export class BoardMemories {
     return this.#memories.get(deviceId) ?? NO_MEMORY;
   }
 
-  /** The `nameKey` of every board that is remembered. */
+  /** The `nameKey` of every real board that is remembered. */
   get nameKeys(): readonly string[] {
-    const keys = [...this.#memories].map(([key, { mac }]) => (mac === null ? key : macKey(mac)));
-    return [...new Set(keys)];
+    const keyOf = ([key, { mac }]: [string, BoardMemory]): string => (mac === null ? key : macKey(mac));
+    const all = [...this.#memories];
+    const virtual = new Set(all.filter(([key]) => key.startsWith(VIRTUAL)).map(keyOf));
+    return [...new Set(all.map(keyOf))].filter((key) => !virtual.has(key));
   }
 
   /** In effect at once; on disk soon, several changes in one write. */

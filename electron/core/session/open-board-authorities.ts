@@ -23,8 +23,12 @@ export function openBoardAuthorities(
     boardsAt: (address) => updates().boardsAt(address),
     ofPush: (board) => updates().authorityOf(board),
     chosen: ({ nameKey }) => settings.current.trust.authorityOf[nameKey] ?? null,
-    inFirmware: (board) =>
-      (trusts.running(board.facts) ?? []).map(({ sha256Fingerprint }) => sha256Fingerprint),
+    inFirmware: (board) => {
+      const known = (trusts.running(board.facts) ?? []).map(({ sha256Fingerprint }) => sha256Fingerprint);
+      // A virtual board's firmware has the current CA of this bench, unless its image has another.
+      const made = board.port.virtual ? [certificates.find('current').sha256Fingerprint] : [];
+      return known.length > 0 ? known : made;
+    },
     isKnown: (fingerprint) => certificates.credentialsOf(fingerprint) !== null,
   });
   return {
