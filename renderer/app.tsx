@@ -13,6 +13,7 @@ import { Dialogs } from './dialogs.tsx';
 import { FaultsScreen } from './faults/faults-screen.tsx';
 import { FirstSteps } from './first/first-steps.tsx';
 import { FlashPanel } from './flash/flash-panel.tsx';
+import { FleetScreen } from './fleet/fleet-screen.tsx';
 import { HistoryScreen } from './history/history-screen.tsx';
 import { DropCard } from './image/drop-card.tsx';
 import { DropTarget } from './image/drop-target.tsx';
@@ -30,6 +31,7 @@ import { Action } from './preflight/action.tsx';
 import { Checks } from './preflight/checks.tsx';
 import { Readout } from './readout/readout.tsx';
 import { RequestsPanel } from './requests/requests-panel.tsx';
+import { RunsScreen } from './runs/runs-screen.tsx';
 import { SettingsScreen } from './settings/settings-screen.tsx';
 import { Timeline } from './stages/timeline.tsx';
 import { useText } from './text/text-context.tsx';
@@ -53,6 +55,8 @@ export function App(): ReactNode {
       {state.screen === 'library' && <LibraryScreen />}
       {state.screen === 'server' && <ServerScreen />}
       {state.screen === 'history' && <HistoryScreen />}
+      {state.screen === 'fleet' && <FleetScreen />}
+      {state.screen === 'runs' && <RunsScreen />}
       {state.screen === 'faults' && <FaultsScreen />}
       {state.screen === 'bench' && <BenchScreen />}
       <Palette />

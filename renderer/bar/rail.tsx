@@ -5,6 +5,8 @@ import {
   IconCpu,
   IconFlask,
   IconHistory,
+  IconLayoutGrid,
+  IconRepeat,
   IconServer2,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -18,9 +20,11 @@ export function Rail(): ReactNode {
   const { state, dispatch } = useBench();
   const screens = [
     ['bench', IconCpu],
-    ['library', IconArchive],
+    ['fleet', IconLayoutGrid],
+    ['runs', IconRepeat],
     ['faults', IconFlask],
     ['history', IconHistory],
+    ['library', IconArchive],
     ['server', IconServer2],
     ['settings', IconAdjustmentsHorizontal],
   ] as const;

@@ -12,7 +12,7 @@ export interface LinePointer {
 
 /** What the person at the page has chosen; everything else is the core's. */
 export interface BenchState {
-  readonly screen: 'bench' | 'faults' | 'library' | 'history' | 'server' | 'settings';
+  readonly screen: 'bench' | 'fleet' | 'runs' | 'faults' | 'library' | 'history' | 'server' | 'settings';
   /** The dialog that was asked for; a board that asks for its Wi-Fi opens that one by itself. */
   readonly dialog: 'openPort' | 'wifi' | 'firmware' | 'path' | null;
   readonly deviceId: string | null;

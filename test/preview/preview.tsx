@@ -9,6 +9,7 @@ import { faultRun, withFaults } from '../support/scripted/faults.ts';
 import { withHistory } from '../support/scripted/history.ts';
 import { watchedBuild, withLibrary } from '../support/scripted/library.ts';
 import { networkOf } from '../support/scripted/network.ts';
+import { soakRun, withFleet } from '../support/scripted/runs.ts';
 import type { ScriptName } from '../support/scripted/states.ts';
 import { STATE_NAMES, scriptFor } from '../support/scripted/states.ts';
 import { IMAGE, SETTINGS } from '../support/scripted/values.ts';
@@ -28,8 +29,11 @@ const core = createFakeCore(
     ? withFaults(scriptFor(asked === 'faultsEmpty' ? 'first' : 'ready'), faultsOf(asked ?? ''))
     : asked?.startsWith('library') === true && asked !== 'libraryEmpty'
       ? withLibrary(script, 1_000, [watchedBuild(Date.now())])
-      : script,
+      : asked?.startsWith('fleet') === true
+        ? withFleet(script, Date.now(), asked === 'fleet')
+        : script,
 );
+if (asked?.startsWith('runs') === true) core.set('run', soakRun(Date.now()), 'soak');
 core.set('settings', {
   ...SETTINGS,
   theme: (query.get('theme') ?? 'light') as Settings['theme'],
@@ -44,7 +48,7 @@ if (root !== null) createRoot(root).render(<Root client={createClient(core.trans
 window.addEventListener('load', () => {
   setTimeout(() => document.getElementById('board-bench-07')?.click(), 100);
   if (asked?.startsWith('library') === true) {
-    setTimeout(() => document.querySelectorAll<HTMLElement>('.rail button')[1]?.click(), 200);
+    setTimeout(() => document.querySelector<HTMLElement>('.rail [data-screen=library]')?.click(), 200);
     setTimeout(() => document.querySelectorAll<HTMLElement>('.image-list .row')[2]?.click(), 400);
     if (asked === 'libraryBench')
       setTimeout(() => document.querySelector<HTMLElement>('.details .buttons button')?.click(), 500);
@@ -52,6 +56,11 @@ window.addEventListener('load', () => {
   }
   if (serverState !== null) {
     setTimeout(() => document.querySelector<HTMLElement>('.rail [data-screen=server]')?.click(), 200);
+    return;
+  }
+  const place = asked?.startsWith('fleet') === true ? 1 : asked?.startsWith('runs') === true ? 2 : null;
+  if (place !== null) {
+    setTimeout(() => document.querySelectorAll<HTMLElement>('.rail button')[place]?.click(), 200);
     return;
   }
   if (isFaults) {

@@ -64,6 +64,14 @@ export const errorsRun = {
     message: '{{file}}:{{line}}:{{column}}: there is no fault called {{fault}}.',
     hint: 'ota-workbench faults --list names them.',
   },
+  'plan/image-file': {
+    message: '{{file}}:{{line}}:{{column}}: the image {{image}} cannot be taken: {{detail}}',
+    hint: 'Paths are relative to the plan; build the image, or mend its path.',
+  },
+  'run/not-a-fleet': {
+    message: 'Only a fleet can be done again for the boards that failed.',
+    hint: 'Start the soak or the plan anew.',
+  },
   'plan/unexpected': {
     message: '{{step}}: expected {{expected}}, was {{observed}}.',
     hint: 'Read the case in the report.',

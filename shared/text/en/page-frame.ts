@@ -5,6 +5,8 @@ export const pageFrame = {
   bench: 'Bench',
   watchSeconds: 'Watch after the verdict',
   watchSecondsHint: 'How long a confirmed image is watched for crashes and restarts. 0 for not at all.',
+  fleet: 'Fleet',
+  runs: 'Runs',
   settings: 'Settings',
   history: 'History',
   serving: 'Serving',

@@ -64,6 +64,14 @@ export const errorsRun = {
     message: '{{file}}:{{line}}:{{column}}：没有名为 {{fault}} 的故障。',
     hint: 'ota-workbench faults --list 会列出它们。',
   },
+  'plan/image-file': {
+    message: '{{file}}:{{line}}:{{column}}：无法取得镜像 {{image}}：{{detail}}',
+    hint: '路径相对于计划文件；构建该镜像，或改正其路径。',
+  },
+  'run/not-a-fleet': {
+    message: '只有批量更新可以对失败的开发板重做。',
+    hint: '重新启动浸泡测试或计划。',
+  },
   'plan/unexpected': {
     message: '{{step}}：预期 {{expected}}，实际 {{observed}}。',
     hint: '查看报告中的这一项。',

@@ -4,6 +4,8 @@ export const pageFrame = {
   bench: '工作台',
   watchSeconds: '结论之后的观察',
   watchSecondsHint: '确认之后观察镜像是否崩溃或重启的时长。0 表示不观察。',
+  fleet: '批量',
+  runs: '运行',
   settings: '设置',
   history: '历史',
   serving: '服务中',

@@ -82,7 +82,7 @@ export const pageLog = {
   logSettings: '日志',
   keepLogs: '每块开发板保留',
   keepLogsHint: '最旧的先删除：超过此大小（MB），或早于此天数。',
-  megabytes: 'MB',
+  megabytes: '兆字节',
   days: '天',
   highlights: '高亮',
   highlightsHint: '无论出现在何处都突出显示的文本，不区分大小写。',

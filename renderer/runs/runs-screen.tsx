@@ -1,0 +1,55 @@
+import './runs.css';
+
+import { UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+
+import { NeedsYou } from '../fleet/needs-you.tsx';
+import { Failures } from '../notices/failure.tsx';
+import { clockText } from '../text/format.ts';
+import { useText } from '../text/text-context.tsx';
+import { Glyph } from '../ui/glyph.tsx';
+import { SoakRun } from './soak-run.tsx';
+import { SoakSetup } from './soak-setup.tsx';
+import { useRuns } from './use-runs.ts';
+
+/** Does it hold N times? One board, images in turn, cycle by cycle. */
+export function RunsScreen(): ReactNode {
+  const t = useText();
+  const soaks = useRuns('soak');
+  const plans = useRuns('plan');
+  const all = [...soaks, ...plans].sort((one, other) => other.startedAtMs - one.startedAtMs);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const shown = all.find(({ runId }) => runId === wanted) ?? all[0] ?? null;
+  const busy = soaks.some(({ endedAtMs }) => endedAtMs === null);
+  return (
+    <>
+      <main className="runs" aria-label={t('page:runs')}>
+        <header>
+          <h1>{t('page:runs')}</h1>
+          <p>{t('runs:runsOnce')}</p>
+        </header>
+        <Failures />
+        <SoakSetup busy={busy} />
+        {shown === null ? <p className="nothing">{t('runs:noRuns')}</p> : <SoakRun run={shown} />}
+        {all.length > 1 && (
+          <nav className="card earlier" aria-label={t('runs:earlier')}>
+            <h3>{t('runs:earlier')}</h3>
+            {all.map(({ runId, title, startedAtMs, endedAtMs, stopped }) => (
+              <UnstyledButton
+                key={runId}
+                aria-current={runId === shown?.runId ? 'true' : undefined}
+                onClick={() => setWanted(runId)}
+              >
+                <Glyph name={endedAtMs === null ? 'updating' : stopped === null ? 'confirmed' : 'warning'} />
+                <span>{title}</span>
+                <small>{clockText(startedAtMs)}</small>
+              </UnstyledButton>
+            ))}
+          </nav>
+        )}
+      </main>
+      <NeedsYou run={shown} tiles={[]} />
+    </>
+  );
+}
