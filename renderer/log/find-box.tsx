@@ -33,12 +33,22 @@ export interface FindBoxProps {
   /** Which of the found lines is pointed to. */
   readonly nth: number | null;
   readonly onNext: (forward: boolean) => void;
+  readonly onFocus: () => void;
   readonly element: RefObject<HTMLInputElement | null>;
   readonly error: ErrorPayload | null;
 }
 
 /** Finds text or a pattern in the whole log. */
-export function FindBox({ input, onInput, find, nth, onNext, element, error }: FindBoxProps): ReactNode {
+export function FindBox({
+  input,
+  onInput,
+  find,
+  nth,
+  onNext,
+  onFocus,
+  element,
+  error,
+}: FindBoxProps): ReactNode {
   const t = useText();
   const failure = find?.error ?? error;
   return (
@@ -54,6 +64,7 @@ export function FindBox({ input, onInput, find, nth, onNext, element, error }: F
         value={input.text}
         title={failure === null ? undefined : errorText(t, failure).message}
         autoComplete="off"
+        onFocus={onFocus}
         spellCheck={false}
         onChange={(event) => onInput({ ...input, text: event.currentTarget.value })}
         onKeyDown={(event) => {

@@ -126,6 +126,7 @@ function Bar({ panel, typing, onTyping, besideId, onBeside, onDialog }: BarProps
         find: viewState?.find ?? null,
         nth: panel.find.nth,
         onNext: panel.find.next,
+        onFocus: panel.find.warm,
         element: findInput,
         error: feed?.error ?? null,
       }}

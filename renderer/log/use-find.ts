@@ -26,7 +26,12 @@ export function useFind(
   query: LogQuery | null,
   pane: RefObject<PaneHandle | null>,
   onPoint: (seq: number | null) => void,
-): { readonly nth: number | null; readonly next: (forward: boolean) => void } {
+): {
+  readonly nth: number | null;
+  readonly next: (forward: boolean) => void;
+  /** A person is about to type. */
+  readonly warm: () => void;
+} {
   const client = useClient();
   const [at, setAt] = useState<{ readonly seq: number; readonly nth: number } | null>(null);
   const viewId = feed?.viewId ?? null;
@@ -63,6 +68,10 @@ export function useFind(
   }, [client, viewId, query, pane, go]);
 
   return {
+    warm: () => {
+      if (viewId !== null && query === null)
+        client.call('log.find', { viewId, query: null, nearSeq: 0 }).catch(() => undefined);
+    },
     nth: at?.nth ?? null,
     next: (forward) => {
       if (viewId === null || query === null) return;

@@ -19,6 +19,12 @@ const BENCHES = {
   'image-states': 'what a library of 1,000 images costs a page',
   history: 'what 1,000 and 20,000 updates in the history cost',
   'log/board-log': "a board's log",
+  'log/page': 'a board at 50,000 lines/s with the page in a browser: frames, heap, disk, byte to pixel',
+  'log/search': 'a million lines in the core: pages, filters, search, copy',
+  'log/serial': 'a pty at 3 Mbaud through serialport, beside pyserial',
+  'log/day': 'ten boards for eight hours, time-compressed: memory',
+  'log/open': 'a saved log of 500 MB',
+  'log/in-react': 'the page beside a list of all lines in React state, as the Arduino IDE has it',
   'serial/port-watch': 'what noticing plugs costs while nothing happens',
 };
 
@@ -38,7 +44,16 @@ await build({
   platform: 'node',
   target: 'node20.18',
   format: 'esm',
-  external: ['serialport', '@serialport/*', 'koffi', 'node-sqlite3-wasm', 'electron', 'esbuild'],
+  external: [
+    'serialport',
+    '@serialport/*',
+    'koffi',
+    'node-sqlite3-wasm',
+    'electron',
+    'esbuild',
+    '@playwright/test',
+    'vite',
+  ],
   banner: {
     js: "import { createRequire as createRequireHere } from 'node:module'; const require = createRequireHere(import.meta.url); const __filename = import.meta.filename;",
   },
@@ -46,6 +61,7 @@ await build({
   logLevel: 'warning',
 });
 const { prefix, env } = name.startsWith('app/') ? await wholeProgram() : { prefix: [], env: {} };
+if (name === 'log/page') await buildPage();
 const [command, ...args] = [...prefix, process.execPath, outfile, ...options];
 const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
 child.on('exit', (code) => {
@@ -61,4 +77,10 @@ async function wholeProgram() {
   const electron = await findElectron();
   const { prefix = [] } = findDisplay();
   return { prefix, env: electron === null ? {} : { OTA_BENCH_ELECTRON: electron } };
+}
+
+/** Benches of the page over a core of their own. */
+async function buildPage() {
+  const { buildStale } = await import('../../electron/launch/build.mjs');
+  await buildStale(['page']);
 }

@@ -134,11 +134,11 @@ export class LineStore implements LineTexts {
       }
       const stop = Math.min(end, Math.max(seq + 1, this.#tail.firstSeq));
       const unit = await readUnit(this, seq, stop);
-      for (let i = 0; i < unit.records.length; i += 1) {
+      for (let i = 0; i < unit.count; i += 1) {
         const line = this.readLine(rawText(unit, i));
         lines.push({ entry: entryOf(unit, i, line), raw: line.said });
       }
-      seq += unit.records.length;
+      seq += unit.count;
     }
     return lines;
   }

@@ -2,7 +2,6 @@ import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { ParsedLine } from '../../../shared/log/parse-log-line.ts';
 import { CHUNK_LINES, chunkOf } from './index/index-places.ts';
 import type { LineIndex } from './index/line-index.ts';
-import type { LineRecord } from './index/line-record.ts';
 import { isFromBoard, lastWord, offsetOf, readRecord } from './index/line-record.ts';
 import { MAX_LINE_BYTES } from './line-reader.ts';
 import type { RawRange } from './raw-reader.ts';
@@ -24,13 +23,15 @@ export interface LineTexts {
   readLine(raw: string): ParsedLine & { readonly said: string };
 }
 
-/** Consecutive lines with the bytes they lie in. */
+/** Consecutive lines of one chunk with the bytes they lie in. */
 export interface LineUnit {
   readonly fromSeq: number;
+  readonly count: number;
+  /** The chunk's records. */
+  readonly words: Uint32Array;
   readonly bytes: Uint8Array;
   /** Two numbers for each line: where it begins and ends in `bytes`, line end included. */
   readonly bounds: Uint32Array;
-  readonly records: readonly LineRecord[];
   /** Lines that are kept nowhere any more. */
   readonly lost: ReadonlySet<number>;
 }
@@ -40,47 +41,48 @@ export async function readUnit(texts: LineTexts, fromSeq: number, toSeq: number)
   const { index } = texts;
   const words = await index.chunk(chunkOf(fromSeq));
   const inChunk = Math.min(toSeq, index.nextSeq, (chunkOf(fromSeq) + 1) * CHUNK_LINES);
-  const records: LineRecord[] = [];
-  for (let seq = fromSeq; seq < inChunk; seq += 1) records.push(readRecord(words, seq % CHUNK_LINES));
-  let end = await nextBoardOffset(texts, fromSeq + records.length);
-  const ends = new Float64Array(records.length);
-  for (let i = records.length - 1; i >= 0; i -= 1) {
-    const { source, offset } = records[i] as LineRecord;
-    if (source !== 'board') continue;
-    ends[i] = Math.min(end, offset + LONGEST_BYTES);
-    end = offset;
+  const first = fromSeq % CHUNK_LINES;
+  const all = Math.max(0, inChunk - fromSeq);
+  const ends = new Float64Array(all);
+  let end = await nextBoardOffset(texts, fromSeq + all);
+  let begin = 0;
+  for (let i = all - 1; i >= 0; i -= 1) {
+    if (!isFromBoard(lastWord(words, first + i))) continue;
+    begin = offsetOf(words, first + i);
+    ends[i] = Math.min(end, begin + LONGEST_BYTES);
+    end = begin;
   }
-  const first = records.findIndex(({ source }) => source === 'board');
-  const begin = first < 0 ? 0 : (records[first] as LineRecord).offset;
-  let count = records.length;
+  let count = all;
   let last = begin;
-  for (const [i, { source, offset }] of records.entries()) {
-    if (source !== 'board') continue;
-    const isFar = offset < begin || (ends[i] as number) - begin > UNIT_BYTES;
-    if (isFar && i > 0) {
+  for (let i = 0; i < all; i += 1) {
+    const lineEnd = ends[i] as number;
+    if (!isFromBoard(lastWord(words, first + i))) continue;
+    if (i > 0 && (lineEnd - begin > UNIT_BYTES || lineEnd < begin)) {
       count = i;
       break;
     }
-    last = ends[i] as number;
+    last = lineEnd;
   }
   const range = await texts.read(begin, Math.max(0, last - begin));
-  return assemble(texts, fromSeq, records.slice(0, count), ends, begin, range);
+  return assemble(texts, { fromSeq, count, words }, ends, begin, range);
 }
 
 function assemble(
   texts: LineTexts,
-  fromSeq: number,
-  records: readonly LineRecord[],
+  lines: Pick<LineUnit, 'fromSeq' | 'count' | 'words'>,
   ends: Float64Array,
   begin: number,
   range: RawRange,
 ): LineUnit {
+  const { fromSeq, count, words } = lines;
   const notes: Uint8Array[] = [];
-  const bounds = new Uint32Array(records.length * 2);
+  const bounds = new Uint32Array(count * 2);
   const lost = new Set<number>();
   let noteAt = range.bytes.length;
-  for (const [i, { source, offset }] of records.entries()) {
-    if (source === 'board') {
+  for (let i = 0; i < count; i += 1) {
+    const place = (fromSeq + i) % CHUNK_LINES;
+    if (isFromBoard(lastWord(words, place))) {
+      const offset = offsetOf(words, place);
       const end = ends[i] as number;
       bounds[i * 2] = offset - begin;
       bounds[i * 2 + 1] = end - begin;
@@ -95,7 +97,7 @@ function assemble(
     notes.push(note);
   }
   const bytes = notes.length === 0 ? range.bytes : Buffer.concat([range.bytes, ...notes], noteAt);
-  return { fromSeq, bytes, bounds, records, lost };
+  return { ...lines, bytes, bounds, lost };
 }
 
 /** Where the first of the board's lines from `seq` on begins, or where the log ends. */
@@ -127,16 +129,20 @@ export function entryOf(
   index: number,
   line: ParsedLine & { readonly said: string },
 ): LogEntry {
-  const record = unit.records[index] as LineRecord;
-  const { offset, receivedAtMs, source, stage, broken } = record;
   const seq = unit.fromSeq + index;
-  const place = { seq, source, offset, receivedAtMs, stage, cut: broken ? 'broken' : null } as const;
+  const { offset, receivedAtMs, source, level, stage, broken } = readRecord(unit.words, seq % CHUNK_LINES);
   const isLost = unit.lost.has(seq);
-  if (!isLost && source === 'board') {
-    const { level, tag, deviceTimeMs, text } = line;
-    return { ...place, level, tag, deviceTimeMs, text };
-  }
-  const { level } = record;
-  const said = { level, tag: null, deviceTimeMs: null };
-  return isLost ? { ...place, ...said, text: '', cut: 'lost' } : { ...place, ...said, text: line.said };
+  const isSaid = source === 'board' && !isLost;
+  return {
+    seq,
+    source,
+    offset,
+    receivedAtMs,
+    level: isSaid ? line.level : level,
+    tag: isSaid ? line.tag : null,
+    deviceTimeMs: isSaid ? line.deviceTimeMs : null,
+    text: isSaid ? line.text : isLost ? '' : line.said,
+    stage,
+    cut: isLost ? 'lost' : broken ? 'broken' : null,
+  };
 }

@@ -54,6 +54,11 @@ export class SearchThread {
     return answer.kind === 'spans' ? answer.spans : [];
   }
 
+  /** Starts the thread, so that the first answer does not wait for it. */
+  warm(): void {
+    this.#worker ??= this.#start();
+  }
+
   /** Ends the thread; what waits is never answered. */
   stop(): void {
     this.#stopDeadline?.();
@@ -66,7 +71,10 @@ export class SearchThread {
   #ask(query: LogQuery, taskOf: (id: number) => SearchTask): Promise<SearchAnswer> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      const send = (worker: Worker): void => worker.postMessage(taskOf(id));
+      const send = (worker: Worker): void => {
+        const task = taskOf(id);
+        worker.postMessage(task, handedOver(task));
+      };
       this.#queue.push({ id, query, resolve, reject, send });
       if (this.#queue.length === 1) this.#next();
     });
@@ -116,4 +124,11 @@ export class SearchThread {
     first?.reject(new WorkbenchError('log/pattern-too-slow', { pattern: first.query.text }));
     this.#next();
   }
+}
+
+/** The bytes of a task, where they have a buffer of their own. */
+function handedOver(task: SearchTask): ArrayBuffer[] {
+  if (task.kind !== 'lines') return [];
+  const { buffer, byteLength } = task.bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && byteLength > 0 ? [buffer] : [];
 }

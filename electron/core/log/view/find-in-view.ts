@@ -142,16 +142,22 @@ export class FindInView {
 
   async #advanceAll(): Promise<void> {
     for (let chunk = this.#nextChunk(); chunk !== null; chunk = this.#nextChunk()) {
-      try {
-        await this.#searchIn(chunk);
-      } catch (thrown) {
-        this.#error = thrown;
-      }
-      if (this.#closed) return;
-      this.#deps.onChange();
-      this.#tell();
-      if (this.#error !== null) return;
+      // While the thread looks through one, the next is read from disk.
+      const after = this.#isDone(chunk + 1) ? null : chunk + 1;
+      await Promise.all([this.#searchNow(chunk), after === null ? null : this.#searchNow(after)]);
+      if (this.#closed || this.#error !== null) return;
     }
+  }
+
+  async #searchNow(chunk: number): Promise<void> {
+    try {
+      await this.#searchIn(chunk);
+    } catch (thrown) {
+      this.#error ??= thrown;
+    }
+    if (this.#closed) return;
+    this.#deps.onChange();
+    this.#tell();
   }
 
   async #searchIn(chunk: number): Promise<void> {
@@ -168,7 +174,7 @@ export class FindInView {
       hits.seqs.push(seq);
       this.#found += 1;
     }
-    hits.searchedTo = unit.fromSeq + unit.records.length;
+    hits.searchedTo = unit.fromSeq + unit.count;
   }
 
   /** The chunk to look at now; null when all were. */

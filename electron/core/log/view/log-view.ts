@@ -133,7 +133,7 @@ export class LogView {
       return;
     }
     const unit = await readUnit(store, from, end);
-    const to = from + unit.records.length;
+    const to = from + unit.count;
     const places = await search.lines(filter.query, unit);
     const hits = new Set<number>(places);
     if (turn === this.#turn && !this.#closed) this.#judgeIn(words, to, hits);

@@ -75,6 +75,8 @@ export class LogViews {
   }
 
   find({ viewId, query, nearSeq }: Input<'log.find'>): void {
+    // Whoever empties the box, or has just gone into it, may type next.
+    this.#search.warm();
     this.#get(viewId).search(query, nearSeq);
   }
 
