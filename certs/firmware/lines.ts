@@ -43,6 +43,10 @@ const ELLIPTIC_KCONFIG = `CONFIG_MBEDTLS_ECDSA_C=y
 CONFIG_MBEDTLS_ECP_DP_SECP256R1_ENABLED=y
 `;
 
+/** `simple_ota_example` ignores the embedded file while it has the bundle. */
+const NO_BUNDLE_KCONFIG = `CONFIG_EXAMPLE_USE_CERT_BUNDLE=n
+`;
+
 /** The handshake itself comes in whole messages: the certificate has to find room. */
 const SMALL_KCONFIG = `CONFIG_MBEDTLS_ASYMMETRIC_CONTENT_LEN=y
 CONFIG_MBEDTLS_SSL_IN_CONTENT_LEN=4096
@@ -56,7 +60,11 @@ CONFIG_MBEDTLS_CERTIFICATE_BUNDLE_DEFAULT_FULL=y
 export function embeddedLines(values: BenchValues): readonly FirmwarePart[] {
   return [
     { file: 'main/CMakeLists.txt', language: 'cmake', text: EMBEDDED_CMAKE },
-    { file: 'sdkconfig.defaults', language: 'kconfig', text: OTA_KCONFIG + optionLines(values) },
+    {
+      file: 'sdkconfig.defaults',
+      language: 'kconfig',
+      text: OTA_KCONFIG + NO_BUNDLE_KCONFIG + optionLines(values),
+    },
     { file: 'main/app_main.c', language: 'c', text: `${caComment(values)}${embeddedC(values.origin)}` },
   ];
 }

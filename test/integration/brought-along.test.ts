@@ -185,6 +185,17 @@ describe.runIf(hasOpenSsl)('what is brought along', () => {
     expect(codes(found)).toEqual(['warns cert/chain-broken', 'warns cert/no-public-root']);
   });
 
+  test('a certificate of a public CA needs what lies between, and no root', async () => {
+    const roots = [made.text('other.pem'), made.text('root.pem')];
+    const files = ['deep.pem', 'deep.key', 'between.pem'].map((name) => made.file(name));
+    const options = { use: 'public', hosts: ['bench.local'], nowMs: Date.now(), leafOnly: false } as const;
+    const found = inspect(arrange(await readBroughtFiles(files, null), roots), options);
+    expect(found.chain.map(({ subject }) => subject)).toEqual(['CN=deep', 'CN=between']);
+    expect([found.publicRoot, found.ca?.subject, found.findings]).toEqual(['CN=root', 'CN=root', []]);
+    const short = inspect(arrange(await readBroughtFiles(files.slice(0, 2), null), roots), options);
+    expect(codes(short)).toEqual(['warns cert/chain-broken', 'warns cert/no-public-root']);
+  });
+
   test('an expired CA and an expired certificate are told apart, and boards without a clock take them', async () => {
     const files = ['server.pem', 'server.key', 'root.pem'].map((name) => made.file(name));
     made.signed('long', 'root', { days: 3_650 });

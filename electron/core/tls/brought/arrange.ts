@@ -30,9 +30,13 @@ const MAX_DEPTH = 10;
 
 /**
  * Finds the server's certificate by the key, and the way from it to its CA.
+ * @param publicRoots The public CAs, PEM: Mozilla's list, as Node has it
  * @throws WorkbenchError cert/no-key, cert/no-certificate, cert/many-keys, cert/key-mismatch, cert/file-unreadable
  */
-export function arrange({ certificates, keys }: BroughtMaterial): Arrangement {
+export function arrange(
+  { certificates, keys }: BroughtMaterial,
+  publicRoots: readonly string[] = rootCertificates,
+): Arrangement {
   const [key] = keys;
   if (certificates.length === 0) throw new WorkbenchError('cert/no-certificate');
   if (key === undefined) throw new WorkbenchError('cert/no-key');
@@ -48,7 +52,7 @@ export function arrange({ certificates, keys }: BroughtMaterial): Arrangement {
     const subjects = all.map(({ facts }) => facts.subject).join('; ');
     throw new WorkbenchError('cert/key-mismatch', { subjects: subjects.slice(0, 300), key: keyNameOf(key) });
   }
-  return { key, ...chainOf(leaf, all) };
+  return { key, ...chainOf(leaf, all, publicRoots) };
 }
 
 /** @throws WorkbenchError cert/file-unreadable for what Node reads and boards would not */
@@ -58,7 +62,11 @@ export function readOf(x509: X509Certificate): ReadCertificate {
   return { x509, facts };
 }
 
-function chainOf(leaf: ReadCertificate, all: readonly ReadCertificate[]): Omit<Arrangement, 'key'> {
+function chainOf(
+  leaf: ReadCertificate,
+  all: readonly ReadCertificate[],
+  publicRoots: readonly string[],
+): Omit<Arrangement, 'key'> {
   const selfSigned = signed(leaf, leaf);
   if (selfSigned) return { chain: [leaf], ca: leaf, selfSigned, publicRoot: null };
   const path: [ReadCertificate, ...ReadCertificate[]] = [leaf];
@@ -69,7 +77,7 @@ function chainOf(leaf: ReadCertificate, all: readonly ReadCertificate[]): Omit<A
     path.push(parent);
     top = parent;
   }
-  const publicRoot = publicRootOf(top);
+  const publicRoot = publicRootOf(top, publicRoots);
   const ended = top !== leaf && signed(top, top);
   const embedded = publicRoot ?? (top === leaf ? null : top);
   // An intermediate that is embedded need not be sent, but does no harm; a root is never sent.
@@ -88,8 +96,8 @@ function signed(child: ReadCertificate, parent: ReadCertificate): boolean {
 }
 
 /** The CA of Mozilla's list that signed it, or is it; Espressif makes its bundle from the same list. */
-function publicRootOf(top: ReadCertificate): ReadCertificate | null {
-  for (const pem of rootCertificates) {
+function publicRootOf(top: ReadCertificate, publicRoots: readonly string[]): ReadCertificate | null {
+  for (const pem of publicRoots) {
     const x509 = new X509Certificate(pem);
     const facts = readX509(x509.raw);
     if (facts === null || facts.subjectHex !== top.facts.issuerHex) continue;
