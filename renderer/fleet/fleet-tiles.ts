@@ -52,7 +52,7 @@ function tileOf(board: BoardState, one: RunCaseView | null): Tile {
     percent: mine === null ? null : percentWritten(mine),
     durationMs: one?.durationMs ?? null,
     wave: one?.wave ?? null,
-    error: one?.error ?? null,
+    error: one?.error ?? (link === 'open' ? null : board.error),
   };
   return { ...base, kind: kindOf(link, one) };
 }

@@ -71,7 +71,7 @@ function RunActions({ run }: { readonly run: RunView }): ReactNode {
               disabled={stopped !== null}
               onClick={() => void call('run.pause', { runId, paused: !paused })}
             >
-              {t(paused ? 'runs:goOn' : 'runs:pause')}
+              {t(paused ? 'runs:goOn' : run.kind === 'fleet' ? 'runs:pause' : 'runs:pauseCycle')}
             </Button>
             <Button
               leftSection={<IconX size={16} stroke={1.5} />}

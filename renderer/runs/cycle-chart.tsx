@@ -51,7 +51,7 @@ export function CycleChart({ title, cases, read, textOf, from }: CycleChartProps
           );
         })}
       </svg>
-      <span className="scale" aria-hidden="true">
+      <span className="chart-scale" aria-hidden="true">
         <small>{textOf(most)}</small>
         <small>{textOf(least)}</small>
       </span>

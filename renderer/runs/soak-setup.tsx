@@ -52,7 +52,7 @@ export function SoakSetup({ busy }: { readonly busy: boolean }): ReactNode {
   return (
     <section className="card soak-setup" aria-label={t('runs:soak')}>
       <Select
-        label={t('runs:boards')}
+        label={t('runs:board')}
         placeholder={t('runs:chooseBoard')}
         data={boards.map(({ deviceId: value, name: label }) => ({ value, label }))}
         value={board?.deviceId ?? null}

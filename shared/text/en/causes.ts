@@ -18,6 +18,10 @@ export const causes = {
     message: 'The image has a lower secure version than the board’s eFuse demands.',
     hint: 'Build with the secure version of the fleet or a higher one.',
   },
+  'ota/no-slot': {
+    message: 'The board has no free slot: its partition table is not made for updates over the air.',
+    hint: 'Flash a table with two OTA slots over USB, for example partitions_two_ota.csv.',
+  },
   'ota/begin-failed': {
     message: 'The board could not begin the update: {{detail}}.',
     hint: 'Read the log above this line for the ESP_ERR name.',

@@ -4,6 +4,10 @@ export const errorsCertificates = {
     message: '{{file}} cannot be opened: {{detail}}.',
     hint: 'Check the path, and that this user may read it.',
   },
+  'cert/file-too-big': {
+    message: '{{file}} has {{sizeBytes}} bytes; certificates, keys and backups have less than 1 MiB.',
+    hint: 'Choose PEM, DER or PKCS#12 files (.pem, .crt, .key, .der, .p12, .pfx).',
+  },
   'cert/file-unreadable': {
     message: '{{file}} holds no certificate and no private key.',
     hint: 'Choose PEM, DER or PKCS#12 files (.pem, .crt, .key, .der, .p12, .pfx).',

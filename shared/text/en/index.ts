@@ -21,6 +21,7 @@ import { history } from './history.ts';
 import { mapping } from './mapping.ts';
 import { network } from './network.ts';
 import { page } from './page.ts';
+import { pageCerts } from './page-certs.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
 import { runs } from './runs.ts';
@@ -51,6 +52,7 @@ export const en = {
     ...errorsSerial,
   },
   certificates: cliCertificates,
+  certs: pageCerts,
   checks,
   cli,
   crash,

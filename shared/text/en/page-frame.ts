@@ -9,6 +9,7 @@ export const pageFrame = {
   runs: 'Runs',
   settings: 'Settings',
   history: 'History',
+  certs: 'Certs',
   serving: 'Serving',
   serverOff: 'Server off',
   serverOffHint: 'It starts by itself with the next update.',

@@ -1,5 +1,6 @@
 /** Words of the fleet and of runs. */
 export const runs = {
+  board: 'Board',
   boards: 'Boards',
   image: 'Image',
   now: 'Now',
@@ -32,6 +33,7 @@ export const runs = {
   byCause: 'grouped by cause',
   nothingNeeds: 'Nothing yet.',
   pause: 'Pause after this wave',
+  pauseCycle: 'Pause after this cycle',
   goOn: 'Go on',
   callOff: 'Call off',
   again: 'Do again what failed',

@@ -16,6 +16,10 @@ export const causes = {
     message: '镜像的安全版本低于开发板 eFuse 的要求。',
     hint: '使用与现有设备相同或更高的安全版本编译。',
   },
+  'ota/no-slot': {
+    message: '开发板没有空闲的 OTA 分区：其分区表不适合空中更新。',
+    hint: '通过 USB 烧录带两个 OTA 分区的分区表，例如 partitions_two_ota.csv。',
+  },
   'ota/begin-failed': {
     message: '开发板无法开始更新：{{detail}}。',
     hint: '在此行之前的日志中查找 ESP_ERR 名称。',

@@ -22,6 +22,7 @@ import { history } from './history.ts';
 import { mapping } from './mapping.ts';
 import { network } from './network.ts';
 import { page } from './page.ts';
+import { pageCerts } from './page-certs.ts';
 import { refusals } from './refusals.ts';
 import { report } from './report.ts';
 import { runs } from './runs.ts';
@@ -54,6 +55,7 @@ export const zhCn: SameShape<typeof en> = {
     ...errorsSerial,
   },
   certificates: cliCertificates,
+  certs: pageCerts,
   checks,
   cli,
   crash,

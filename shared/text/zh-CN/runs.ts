@@ -1,5 +1,6 @@
 /** 批量更新与运行的文字。 */
 export const runs = {
+  board: '开发板',
   boards: '开发板',
   image: '镜像',
   now: '当前',
@@ -32,6 +33,7 @@ export const runs = {
   byCause: '按原因分组',
   nothingNeeds: '暂无。',
   pause: '此批之后暂停',
+  pauseCycle: '此次之后暂停',
   goOn: '继续',
   callOff: '取消',
   again: '重做失败的',
@@ -58,7 +60,7 @@ export const runs = {
   cycle: '次',
   duration: '时长',
   freeHeap: '空闲堆',
-  rssi: 'RSSI',
+  rssi: '信号强度 RSSI',
   outcome: '结果',
   median: '中位数 {{value}}',
 };
