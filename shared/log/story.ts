@@ -208,6 +208,7 @@ const FAILURES: ReadonlySet<DeviceEvent['kind']> = new Set([
   'connectFailed',
   'handshakeFailed',
   'urlInvalid',
+  'noSlot',
   'otaBeginFailed',
   'shortHeader',
   'readError',

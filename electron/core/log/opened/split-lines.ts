@@ -26,10 +26,10 @@ export class LineSplitter {
   push(bytes: Buffer): Split {
     const offsets: number[] = [];
     const broken: number[] = [];
-    let at = this.#afterCr && bytes[0] === LF ? 1 : 0;
-    this.#lineFrom += at;
-    this.#afterCr = false;
     const ends = new LineEnds(bytes);
+    // What is left of a line end that began in the piece before.
+    let at = this.#afterCr ? ends.behind(0) : 0;
+    this.#lineFrom += at;
     while (at < bytes.length) {
       if (!this.#isTold) offsets.push(this.#lineFrom);
       this.#isTold = true;

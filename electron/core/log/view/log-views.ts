@@ -71,7 +71,7 @@ export class LogViews {
   }
 
   async page({ viewId, from, count }: Input<'log.page'>): Promise<Output<'log.page'>> {
-    return { from, rows: await this.#get(viewId).rows(from, from + count) };
+    return { from, rows: await this.#get(viewId).page(from, from + count) };
   }
 
   find({ viewId, query, nearSeq }: Input<'log.find'>): void {

@@ -120,7 +120,13 @@ export class ShownLog {
     return found === null ? null : { ...found, row: this.view.rows.rowOf(found.seq) };
   }
 
-  rows(from: number, to: number): Promise<readonly LogRow[]> {
+  /** Rows that are known; those of lines that are still looked at are waited for. */
+  async page(from: number, to: number): Promise<readonly LogRow[]> {
+    if (to > this.view.rows.length && !this.view.isComplete) await this.view.advance();
+    return this.#rows(from, to);
+  }
+
+  #rows(from: number, to: number): Promise<readonly LogRow[]> {
     return shownRows(this.store, this.view.rows, from, to);
   }
 
@@ -136,7 +142,7 @@ export class ShownLog {
     const tailFrom = Math.max(0, rows.length - TAIL_ROWS);
     const changedFrom = Math.min(this.#changedFrom, rows.takeChangedFrom());
     this.#changedFrom = Number.POSITIVE_INFINITY;
-    const tail = await this.rows(tailFrom, rows.length);
+    const tail = await this.#rows(tailFrom, rows.length);
     const { viewId, logId, store } = this.#deps;
     return {
       viewId,
