@@ -50,6 +50,8 @@ const STAYS: ReadonlySet<string> = new Set([
   'ELF SHA-256',
   '{{pageKib}} KiB',
   'Wi-Fi',
+  'CA',
+  'SHA-256',
   'VPN',
   'ufw',
   'firewalld',
