@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Input, Output, RequestName } from '../../shared/contract/contract.ts';
 import { toErrorPayload } from '../../shared/errors.ts';
 import { MAX_ELF_BYTES } from '../../shared/esp/elf/elf-file.ts';
+import type { Delivery } from '../../shared/ota/delivery.ts';
 import { useClient, useStateOf } from '../client/context.tsx';
 import type { MergedFile } from '../image/merged-file.ts';
 import { mergedFile } from '../image/merged-file.ts';
@@ -24,7 +25,12 @@ export interface Actions {
   extractApp(merged: MergedFile, offset: number): Promise<void>;
   chooseImage(imageId: string): void;
   addVirtual(): Promise<void>;
-  flash(options: { readonly reset: boolean; readonly sendUrl: boolean }): Promise<void>;
+  flash(options: {
+    readonly reset: boolean;
+    readonly sendUrl: boolean;
+    /** How the image is handed over; with its length, to anyone, over TLS where left out. */
+    readonly delivery?: Delivery;
+  }): Promise<void>;
   cancel(): Promise<void>;
   /** Puts the verdict aside, so that the checks for the next update stand there again. */
   flashAgain(): void;

@@ -6,9 +6,13 @@ import { IconAdjustmentsHorizontal, IconWifi } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 
+import type { Delivery } from '../../shared/ota/delivery.ts';
+import { PLAIN_DELIVERY } from '../../shared/ota/delivery.ts';
 import { useBench } from '../bench/bench-context.tsx';
 import { gateOf } from '../bench/gate.ts';
 import { useActions } from '../bench/use-actions.ts';
+import { useStateOf } from '../client/context.tsx';
+import { DeliveryChoice } from '../serving/delivery-choice.tsx';
 import { useText } from '../text/text-context.tsx';
 import { gateText, slotSentences } from './action-text.ts';
 
@@ -19,6 +23,8 @@ export function Action(): ReactNode {
   const { flash } = useActions();
   const [reset, setReset] = useState(false);
   const [sendUrl, setSendUrl] = useState(true);
+  const [delivery, setDelivery] = useState<Delivery>(PLAIN_DELIVERY);
+  const settings = useStateOf('settings');
   const [busy, setBusy] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const gate = gateOf(board, image, preflight.report, overridden);
@@ -33,7 +39,7 @@ export function Action(): ReactNode {
 
   const start = async (): Promise<void> => {
     setBusy(true);
-    await flash({ reset, sendUrl });
+    await flash(delivery === PLAIN_DELIVERY ? { reset, sendUrl } : { reset, sendUrl, delivery });
     setBusy(false);
   };
   const press = (): void => {
@@ -91,6 +97,11 @@ export function Action(): ReactNode {
               description={t('page:ownUrlHint')}
               checked={!sendUrl}
               onChange={(event) => setSendUrl(!event.currentTarget.checked)}
+            />
+            <DeliveryChoice
+              delivery={delivery}
+              plainPort={settings?.serving.plainPort != null}
+              onDelivery={setDelivery}
             />
           </Stack>
         </Popover.Dropdown>
