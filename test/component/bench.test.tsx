@@ -246,7 +246,8 @@ test('the port of the server is changed on its screen, and only when it is saved
 test('why a port is not open is said, with what to do', async () => {
   const core = renderPage(scriptFor('empty'));
   await choose(/^bench-07/);
-  const error = { code: 'serial/permission-denied', params: { path: '/dev/ttyUSB3' } } as const;
+  const params = { path: '/dev/ttyUSB3', remedy: 'remedyGroup', group: 'dialout' };
+  const error = { code: 'serial/permission-denied', params } as const;
   await change(() => core.set('board', board(DEVICE, { link: 'closed', error }), DEVICE));
   expect((await screen.findByRole('alert')).textContent).toContain('usermod -aG dialout');
 });
