@@ -5,6 +5,7 @@ import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
 import type { CertificateCliEvent } from './certificate-events.ts';
 import type { FaultEvent, FaultSummaryEvent } from './fault-events.ts';
 import type { HistoryCliEvent } from './history-events.ts';
+import type { LogCliEvent } from './log-events.ts';
 import type { MappingCliEvent } from './mapping-events.ts';
 import type { MonitorEvent } from './monitor-events.ts';
 import type { SoakSummaryEvent } from './run-events.ts';
@@ -27,6 +28,7 @@ export type CliEvent =
   | WatchEvent
   | SoakSummaryEvent
   | MonitorEvent
+  | LogCliEvent
   | WatchingEvent
   | BuildEvent
   | SkippedEvent

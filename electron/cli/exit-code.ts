@@ -17,8 +17,10 @@ const INPUT = [
   'report/un',
   'history/unknown',
   'history/ambiguous',
+  'log/not-a-log',
+  'log/not-kept',
 ];
-const ENVIRONMENT = ['serial/', 'server/', 'data/', 'net/', 'report/', 'history/'];
+const ENVIRONMENT = ['serial/', 'server/', 'data/', 'net/', 'report/', 'history/', 'log/not-saved'];
 
 /** Certificates that are kept; other failures of certificates are of what was given. */
 const KEPT_CERTIFICATES: readonly ErrorCode[] = [

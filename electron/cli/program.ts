@@ -7,6 +7,7 @@ import type { Run } from './context.ts';
 import { withDeliveryValues } from './delivery-flags.ts';
 import { addFileCommands } from './file-commands.ts';
 import { addHistoryCommands } from './history-commands.ts';
+import { addLogCommands } from './log-commands.ts';
 import { addMappingCommands } from './mapping-commands.ts';
 import { addRunCommands } from './run-commands.ts';
 import { invalidValue } from './usage.ts';
@@ -36,6 +37,7 @@ export function parseLine(
   addFileCommands(program, t, choose);
   addBoardCommands(program, t, choose);
   addRunCommands(program, t, choose);
+  addLogCommands(program, t, choose);
   addHistoryCommands(program, t, choose);
   addMappingCommands(program, t, choose);
   program.parse(withDeliveryValues(argv.map(withAllChecks)), { from: 'user' });

@@ -8,6 +8,7 @@ import { describeImage } from './describe-image.ts';
 import { describeLog, describeNote } from './describe-log.ts';
 import { describeMapping } from './describe-mapping.ts';
 import { describeSoakSummary } from './describe-run.ts';
+import { describeSavedLog } from './describe-saved-log.ts';
 import { describeServing } from './describe-serving.ts';
 import { describeVerdict } from './describe-verdict.ts';
 import { duration, kibibytes } from './quantities.ts';
@@ -26,6 +27,10 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     case 'brought':
     case 'firmwareLines':
       return describeCertificateEvent(event, t);
+    case 'story':
+    case 'log':
+    case 'logSaved':
+      return describeSavedLog(event, t);
     case 'image':
       return describeImage(event, t);
     case 'inFirmware':

@@ -1,9 +1,11 @@
 import { cliFaults } from './cli-faults.ts';
+import { cliLog } from './cli-log.ts';
 import { cliRuns } from './cli-runs.ts';
 
 /** What the command line says to people. Placeholders in `usage…` are as they were typed. */
 export const cli = {
   ...cliFaults,
+  ...cliLog,
   ...cliRuns,
   description: 'Flash an ESP32 over Wi-Fi and prove that it runs the new image.',
   titleUsage: 'Usage:',

@@ -8,6 +8,10 @@ export const errorsLog = {
     message: 'There is no log {{logId}}.',
     hint: 'Open the port or the file again.',
   },
+  'log/not-kept': {
+    message: 'No log of a board {{deviceId}} is kept here.',
+    hint: 'Kept are: {{known}}. Another data directory is named with --data-dir.',
+  },
   'log/pattern-invalid': {
     message: '{{pattern}} is not a regular expression: {{detail}}.',
     hint: 'Change the pattern, or switch regular expressions off.',

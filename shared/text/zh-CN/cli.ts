@@ -1,8 +1,10 @@
 import { cliFaults } from './cli-faults.ts';
+import { cliLog } from './cli-log.ts';
 import { cliRuns } from './cli-runs.ts';
 
 export const cli = {
   ...cliFaults,
+  ...cliLog,
   ...cliRuns,
   description: '通过 Wi-Fi 更新 ESP32，并证明它运行的是新镜像。',
   titleUsage: '用法：',

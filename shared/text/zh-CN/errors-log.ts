@@ -8,6 +8,10 @@ export const errorsLog = {
     message: '没有日志 {{logId}}。',
     hint: '重新打开端口或文件。',
   },
+  'log/not-kept': {
+    message: '此处没有开发板 {{deviceId}} 的日志。',
+    hint: '现有：{{known}}。可用 --data-dir 指定其他数据目录。',
+  },
   'log/pattern-invalid': {
     message: '{{pattern}} 不是正则表达式：{{detail}}。',
     hint: '修改表达式，或关闭正则表达式。',
