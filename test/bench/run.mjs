@@ -12,6 +12,8 @@ const BENCHES = {
   'app/image-add': 'a 4 MiB image added and inspected through the core',
   'app/memory': 'private memory of the main process with ten boards printing, beside an empty window',
   'server/against-nginx': 'one client downloads 4 MiB over TLS, beside nginx',
+  'server/matrix':
+    'clients, sizes, TLS versions and keys, beside nginx, Express and http.server; 200 slow readers',
   'server/under-attack': 'a good client beside a thousand bad ones',
   'server/self-test': 'the self-test before a push, alone and for 60 boards at once',
   'server/certificates': 'first and later starts of certificates and server',
@@ -62,6 +64,7 @@ await build({
 });
 const { prefix, env } = name.startsWith('app/') ? await wholeProgram() : { prefix: [], env: {} };
 if (name === 'log/page') await buildPage();
+if (name.startsWith('server/')) process.env.OTA_BENCH_ELECTRON ??= await electronPath();
 const [command, ...args] = [...prefix, process.execPath, outfile, ...options];
 const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
 child.on('exit', (code) => {
@@ -77,6 +80,12 @@ async function wholeProgram() {
   const electron = await findElectron();
   const { prefix = [] } = findDisplay();
   return { prefix, env: electron === null ? {} : { OTA_BENCH_ELECTRON: electron } };
+}
+
+/** Electron's executable; empty where there is none. */
+async function electronPath() {
+  const { findElectron } = await import('../runtimes.mjs');
+  return (await findElectron()) ?? '';
 }
 
 /** Benches of the page over a core of their own. */

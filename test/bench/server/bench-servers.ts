@@ -10,6 +10,8 @@ export interface BenchServer {
   readonly port: number;
   /** Processor time used so far by all its processes; 0 where /proc does not tell. */
   cpuSeconds(): number;
+  /** Memory of all its processes, in bytes: what is theirs alone, and their share of what they share. */
+  memoryBytes(): number;
   stop(): void;
 }
 
@@ -20,7 +22,8 @@ export function pinClient(): void {
   if (canPin) spawnSync('taskset', ['-a', '-p', '-c', '1', String(process.pid)]);
 }
 
-function pinned(command: string, args: readonly string[]): [string, string[]] {
+/** A command that runs on the servers' processor. */
+export function pinned(command: string, args: readonly string[]): [string, string[]] {
   return canPin ? ['taskset', ['-c', '0', command, ...args]] : [command, [...args]];
 }
 
@@ -42,7 +45,7 @@ export async function startOurs(
   return {
     name: runtime === process.execPath ? 'ours (Node)' : 'ours (Electron)',
     port,
-    cpuSeconds: () => cpuSeconds(child),
+    ...usageOf(child),
     stop: () => end(child),
   };
 }
@@ -51,7 +54,7 @@ export async function startOurs(
 export async function startNginx(folder: string): Promise<BenchServer> {
   const port = await freePort();
   const work = path.join(folder, 'nginx');
-  mkdirSync(work);
+  mkdirSync(work, { recursive: true });
   const temp = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${work}/${name};`)
     .join(' ');
@@ -62,7 +65,7 @@ http {
   server {
     listen 127.0.0.1:${port} ssl; root ${folder};
     ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem;
-    ssl_protocols TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; ssl_ciphers ECDHE-RSA-AES128-GCM-SHA256;
+    ssl_protocols TLSv1.2 TLSv1.3; ssl_prefer_server_ciphers on; ssl_ciphers ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256;
     ssl_conf_command Ciphersuites TLS_AES_128_GCM_SHA256;
     location /firmware/ { alias ${folder}/; }
   }
@@ -75,10 +78,11 @@ http {
     },
   );
   await listening(port, child);
-  return { name: 'nginx', port, cpuSeconds: () => cpuSeconds(child), stop: () => end(child) };
+  return { name: 'nginx', port, ...usageOf(child), stop: () => end(child) };
 }
 
-async function listening(port: number, child: ChildProcess): Promise<void> {
+/** Resolves when a server of this process listens. */
+export async function listening(port: number, child: ChildProcess): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error('nginx did not start.');
     const open = await new Promise<boolean>((resolve) => {
@@ -91,26 +95,59 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
   }
 }
 
-/** Of the process and its children, from Linux's /proc. */
-function cpuSeconds(child: ChildProcess): number {
-  let ticks = 0;
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    try {
-      const fields = readFileSync(`/proc/${name}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-      const ours = Number(name) === child.pid || Number(fields[1]) === child.pid;
-      if (ours) ticks += Number(fields[11]) + Number(fields[12]);
-    } catch {
-      // The process ended meanwhile.
-    }
-  }
-  return ticks / 100;
+/** What a process and its children use, from Linux's /proc. */
+export function usageOf(child: ChildProcess): Pick<BenchServer, 'cpuSeconds' | 'memoryBytes'> {
+  const sum = (of: (pid: string) => number): number =>
+    readdirSync('/proc')
+      .filter((each) => /^\d+$/.test(each))
+      .reduce((total, pid) => total + (isOf(child, pid) ? of(pid) : 0), 0);
+  return {
+    cpuSeconds: () => sum(runSeconds),
+    memoryBytes: () => sum(proportionalBytes),
+  };
 }
 
-function end(child: ChildProcess): void {
+function isOf(child: ChildProcess, pid: string): boolean {
+  return Number(pid) === child.pid || Number(statOf(pid)[1]) === child.pid;
+}
+
+/** Empty where the process ended meanwhile. */
+function statOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** Of all its threads; to the nanosecond, where a process's own figure is to the hundredth of a second. */
+function runSeconds(pid: string): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).reduce((sum, task) => {
+      const [ran] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ');
+      return sum + Number(ran) / 1e9;
+    }, 0);
+  } catch {
+    return 0;
+  }
+}
+
+function proportionalBytes(pid: string): number {
+  try {
+    const line = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+    return Number(line?.[1] ?? 0) * 1_024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Ends a server. */
+export function end(child: ChildProcess): void {
   child.kill('SIGTERM');
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody has. */
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const holder = createServer().listen(0, '127.0.0.1', () => {
       const address = holder.address();
