@@ -99,7 +99,7 @@ function countText(t: ReturnType<typeof useText>, find: LogFindState | null, nth
   const some = grouped(find.found);
   const total = find.isComplete ? some : t('page:foundMore', { total: some });
   if (find.found === 0) return find.isComplete ? t('page:foundNone') : '…';
-  return nth === null ? t('page:foundSome', { total }) : t('page:foundOf', { nth: grouped(nth), total });
+  return nth === null ? t('page:foundSome', { total }) : t('page:foundNth', { nth: grouped(nth), total });
 }
 
 function Toggles({ input, onInput }: Pick<FindBoxProps, 'input' | 'onInput'>): ReactNode {
