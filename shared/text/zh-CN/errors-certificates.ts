@@ -4,6 +4,10 @@ export const errorsCertificates = {
     message: '无法打开 {{file}}：{{detail}}。',
     hint: '检查路径，以及当前用户是否可读。',
   },
+  'cert/file-too-big': {
+    message: '{{file}} 有 {{sizeBytes}} 字节；证书、私钥和备份都小于 1 MiB。',
+    hint: '选择 PEM、DER 或 PKCS#12 文件（.pem、.crt、.key、.der、.p12、.pfx）。',
+  },
   'cert/file-unreadable': {
     message: '{{file}} 中既没有证书，也没有私钥。',
     hint: '选择 PEM、DER 或 PKCS#12 文件（.pem、.crt、.key、.der、.p12、.pfx）。',

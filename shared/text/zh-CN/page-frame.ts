@@ -8,6 +8,7 @@ export const pageFrame = {
   runs: '运行',
   settings: '设置',
   history: '历史',
+  certs: '证书',
   serving: '服务中',
   serverOff: '服务器未启动',
   serverOffHint: '下次更新时会自动启动。',
