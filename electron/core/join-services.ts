@@ -19,8 +19,8 @@ import { openNetwork } from './net/open-network.ts';
 import type { Parts } from './open-parts.ts';
 import type { World } from './ports.ts';
 import { openEvidence } from './report/open-evidence.ts';
+import type { RunServices } from './run/open-runs.ts';
 import { openRuns } from './run/open-runs.ts';
-import type { Runs } from './run/runs.ts';
 import { openSelfTests } from './selftest/open-self-tests.ts';
 import { Catalogue } from './server/catalogue.ts';
 import { FirmwareServer } from './server/firmware-server.ts';
@@ -108,7 +108,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
         onEntry: (entry) => {
           onEntry(entry);
           crashes.see(deviceId, entry);
-          runs.see(deviceId, entry);
+          work.runs.see(deviceId, entry);
         },
         onBatch: (batch) => hub.send('log', batch),
       }),
@@ -123,7 +123,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     onEvent: (board, event, entry, facts) => {
       wifi.see(board, event);
       updates.fromBoard(board, event, entry, facts);
-      runs.boardSeen(board);
+      work.runs.boardSeen(board);
     },
     onLink: (board, state) => {
       updates.fromLink(board, state);
@@ -172,7 +172,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     onVerdict: (board, image, view) => onVerdict(board, image, view),
   });
   const faults = openFaultRuns(parts, world, hub, boards, updates);
-  const runs: Runs = openRuns(parts, options, world, hub, boards, updates, proof);
+  const work: RunServices = openRuns(parts, options, world, hub, proof, { boards, updates, faults, control });
   const watches = new BuildWatches({
     clock,
     sha256: world.sha256,
@@ -213,7 +213,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     const record = pushRecord(view);
     if (record !== null) void library.recordPush(view.image.imageId, record).catch(world.onBug);
     proof.evidence.conclude(view);
-    runs.verdict(view);
+    work.runs.verdict(view);
   };
   const logServices = openLogViews(
     world,
@@ -236,7 +236,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     memories,
     updates,
     ...aftermath,
-    runs,
+    ...work,
     elfs,
     crashes,
     faults,

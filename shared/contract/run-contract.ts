@@ -2,8 +2,9 @@ import * as z from 'zod';
 
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import { OUTCOMES } from '../ota/stage.ts';
+import type { PlanProblem } from '../run/plan.ts';
 import type { RunView } from '../run/run-view.ts';
-import { deviceId, imageId, none, request, value } from './fields.ts';
+import { deviceId, imageId, none, path, request, value } from './fields.ts';
 
 const runId = z.string().regex(/^[0-9a-f-]{36}$/);
 
@@ -60,6 +61,17 @@ export const runRequests = {
       reportDir,
     }),
     begun,
+  ),
+  /**
+   * A plan from its file, or from a text whose paths are relative to `baseDir`. A file that is not right begins nothing:
+   * `problems` are all that is wrong with it.
+   */
+  'run.plan': request(
+    z.union([
+      z.object({ path, reportDir }),
+      z.object({ text: z.string().max(1_048_576), baseDir: path, reportDir }),
+    ]),
+    value<{ readonly runId: string | null; readonly problems: readonly PlanProblem[] }>(),
   ),
   /** A new run of the boards that were not confirmed in an earlier one. */
   'run.again': request(z.object({ runId }), begun),

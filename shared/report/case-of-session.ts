@@ -30,6 +30,7 @@ export interface CasePlace {
   readonly caseId: string;
   readonly name: string;
   readonly measured?: ReportCase['measured'];
+  readonly expectation?: ReportCase['expectation'];
 }
 
 /** No log was kept, or none is known. */
@@ -57,6 +58,7 @@ export function caseOfSession(evidence: SessionEvidence, place: CasePlace): Repo
     url: view.url === null ? null : withoutCredentials(view.url),
     before: { ...view.before },
     expected: { ...view.expected },
+    expectation: place.expectation ?? null,
     after: { ...view.after },
     boardSaid: saidOf(view.boardSaid),
     serverSaw: saidOf(view.serverSaw),

@@ -79,6 +79,11 @@ const boardLog = z.object({
   missingBytes: bytes,
 });
 
+/** What a plan expects of the case, and whether it came so; null where `confirmed` alone is right. */
+const expectation = z
+  .object({ outcome: z.enum(OUTCOMES).nullable(), codes: z.array(z.string()), met: z.boolean().nullable() })
+  .nullable();
+
 const serverLog = z.object({ file: z.string(), events: bytes });
 
 /** One update, or one step of a run: what was asked for, what happened, and what that rests on. */
@@ -101,6 +106,8 @@ export const caseSchema = z.object({
   url: text,
   before: running,
   expected: running,
+  /** Reports of earlier versions have none. */
+  expectation: expectation.default(null),
   after: running,
   boardSaid: said,
   serverSaw: said,
@@ -114,5 +121,6 @@ export const caseSchema = z.object({
 });
 
 export type ReportCase = z.infer<typeof caseSchema>;
+export type ReportExpectation = NonNullable<z.infer<typeof expectation>>;
 export type ReportRunning = z.infer<typeof running>;
 export type ReportSample = z.infer<typeof progress>['samples'][number];

@@ -1,10 +1,12 @@
+import { casePassed, expectationText } from './case-passed.ts';
 import type { ReportCase } from './case-schema.ts';
 import type { Report } from './report-schema.ts';
 import { escapeXml } from './xml.ts';
 
 /**
  * `junit.xml` as Jenkins and GitLab read it: one testcase a case. A board's own failure is a `failure`; what stopped
- * the update from outside is an `error`; a case that has not ended is `skipped`.
+ * the update from outside is an `error`; a case that has not ended is `skipped`. What a plan expects of a case decides
+ * where it says so.
  */
 export function renderJunit(report: Report): string {
   const { title, kind, cases, startedAt, summary, reportId, program } = report;
@@ -35,9 +37,10 @@ export function renderJunit(report: Report): string {
 
 type Result = 'passed' | 'failure' | 'error' | 'skipped';
 
-function resultOf({ outcome }: ReportCase): Result {
+function resultOf(one: ReportCase): Result {
+  const { outcome } = one;
   if (outcome === null) return 'skipped';
-  if (outcome === 'confirmed') return 'passed';
+  if (casePassed(one) === true) return 'passed';
   return outcome === 'cancelled' || outcome === 'interrupted' ? 'error' : 'failure';
 }
 
@@ -46,14 +49,21 @@ function testcase(report: Report, one: ReportCase): string {
   const head = `    <testcase${attributes({ name: one.name, classname, time: seconds(one.durationMs) })}>`;
   const result = resultOf(one);
   const body = [
-    ...(result === 'passed' ? [] : [said(result, one)]),
+    ...(result === 'passed' ? [] : [said(result, one, report)]),
     `      <system-out>${escapeXml(evidence(one))}</system-out>`,
   ];
   return [head, ...body, '    </testcase>'].join('\n');
 }
 
-function said(result: Exclude<Result, 'passed'>, one: ReportCase): string {
-  const { message, hint } = one.words?.en ?? { message: 'The case has not ended.', hint: '' };
+function said(result: Exclude<Result, 'passed'>, one: ReportCase, report: Report): string {
+  const open = report.state === 'ended' ? 'The run ended before its turn.' : 'The case has not ended.';
+  const { message: plain, hint } = one.words?.en ?? { message: open, hint: '' };
+  const { outcome, expectation } = one;
+  const was = [outcome, one.code].filter((part) => part !== null).join(', ');
+  const message =
+    outcome === null || expectation === null
+      ? plain
+      : `Expected ${expectationText(expectation)}; was ${was}. ${plain}`;
   if (result === 'skipped') return `      <skipped${attributes({ message })}/>`;
   const type = one.code ?? one.outcome ?? '';
   const lines = [

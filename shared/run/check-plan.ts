@@ -1,7 +1,8 @@
+import { isFaultName } from '../faults/fault-table.ts';
 import type { YamlFinding } from '../yaml/read-yaml.ts';
 import type { Plan, PlanStep } from './plan.ts';
 
-type Finding = YamlFinding<'unknown-image' | 'unused-image' | 'contradiction'>;
+type Finding = YamlFinding<'unknown-image' | 'unused-image' | 'contradiction' | 'unknown-fault'>;
 
 /** What a plan of the right form still cannot mean. */
 export function checkPlan(plan: Plan): readonly Finding[] {
@@ -14,6 +15,9 @@ export function checkPlan(plan: Plan): readonly Finding[] {
       if (!Object.hasOwn(plan.images, name))
         findings.push({ path: [...path, ...at], kind: 'unknown-image', params: { image: name } });
     }
+    for (const { fault, at } of faultsOf(step))
+      if (!isFaultName(fault))
+        findings.push({ path: [...path, ...at], kind: 'unknown-fault', params: { fault } });
     findings.push(
       ...contradictions(step).map((detail) => ({
         path,
@@ -34,6 +38,14 @@ function imagesOf(
   if ('push' in step) return [{ name: step.push, at: ['push'] }];
   if ('faults' in step) return [{ name: step.faults, at: ['faults'] }];
   return 'soak' in step ? step.soak.map((name, index) => ({ name, at: ['soak', index] })) : [];
+}
+
+function faultsOf(
+  step: PlanStep,
+): readonly { readonly fault: string; readonly at: readonly (string | number)[] }[] {
+  if ('push' in step) return step.fault === undefined ? [] : [{ fault: step.fault, at: ['fault'] }];
+  if (!('faults' in step)) return [];
+  return (step.only ?? []).map((fault, index) => ({ fault, at: ['only', index] }));
 }
 
 function contradictions(step: PlanStep): readonly string[] {

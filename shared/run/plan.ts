@@ -43,6 +43,7 @@ const pushOptions = {
 const step = z.union([
   z.strictObject({
     push: imageName,
+    /** With a fault, `expect` says what is right. */
     fault: z.string().min(1).optional(),
     expect: expectation.default({ outcome: 'confirmed', code: null }),
     ...pushOptions,
@@ -95,7 +96,8 @@ export type PlanProblemCode =
   | 'plan/unknown-image'
   | 'plan/unused-image'
   | 'plan/contradiction'
-  | 'plan/unknown-fault';
+  | 'plan/unknown-fault'
+  | 'plan/image-file';
 
 function toMs(given: string | number): number {
   if (typeof given === 'number') return given * 1_000;

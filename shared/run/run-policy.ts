@@ -38,3 +38,14 @@ export const FLEET_POLICY: RunPolicy = {
   retries: 1,
   retryOn: ['interrupted'],
 };
+
+/** Every board and every step, whatever becomes of them, where a plan does not say otherwise. */
+export const PLAN_POLICY: RunPolicy = {
+  concurrency: 8,
+  canary: 0,
+  waveSize: null,
+  errorPercent: null,
+  stopAfter: null,
+  retries: 0,
+  retryOn: ['interrupted'],
+};

@@ -1,4 +1,5 @@
 import type { Outcome } from '../ota/stage.ts';
+import type { CaseExpectation } from './expectation.ts';
 import type { RunPolicy } from './run-policy.ts';
 
 /** One update that a run is to make. */
@@ -8,17 +9,25 @@ export interface RunTask {
   readonly imageId: string;
   /** From 1; always 1 in a fleet. */
   readonly cycle: number;
+  /** Left out: `confirmed`. */
+  readonly expected?: CaseExpectation;
+  /** What a plan calls it. */
+  readonly label?: string;
 }
 
 export type TaskState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running'; readonly attempt: number }
-  /** `counts`: false where it was this computer's doing and says nothing of the board. */
+  /**
+   * `counts`: false where it was this computer's doing and says nothing of the board. `met`: whether it is what the task
+   * expects; left out where `confirmed` alone is right.
+   */
   | {
       readonly kind: 'ended';
       readonly attempt: number;
       readonly outcome: Outcome;
       readonly counts: boolean;
+      readonly met?: boolean;
     }
   /** The run stopped before its turn. */
   | { readonly kind: 'skipped' };
@@ -93,22 +102,30 @@ export function taskStarted(state: RunState, id: string): RunState {
 }
 
 /** The end of a running task: it waits for another try, or is over, and may stop the run. */
-export function taskEnded(state: RunState, id: string, outcome: Outcome, counts = true): RunState {
+export function taskEnded(
+  state: RunState,
+  id: string,
+  outcome: Outcome,
+  counts = true,
+  met: boolean | null = null,
+): RunState {
   const { retries, retryOn } = state.policy;
+  const against = met === null ? {} : { met };
   const ended = change(state, id, (entry) => {
     if (entry.state.kind !== 'running') return entry;
-    const again = state.stopped === null && retryOn.includes(outcome) && entry.attempts <= retries;
+    const again =
+      state.stopped === null && met !== true && retryOn.includes(outcome) && entry.attempts <= retries;
     return again
       ? { ...entry, state: { kind: 'waiting' } }
-      : { ...entry, state: { kind: 'ended', attempt: entry.attempts, outcome, counts } };
+      : { ...entry, state: { kind: 'ended', attempt: entry.attempts, outcome, counts, ...against } };
   });
   const reason = stopReason(ended);
-  return reason === null ? ended : stop(ended, reason);
+  return reason === null ? ended : stopRun(ended, reason);
 }
 
 /** Running updates go on to their verdicts; whoever calls a run off cancels them too. */
 export function cancelRun(state: RunState): RunState {
-  return stop(state, 'cancelled');
+  return stopRun(state, 'cancelled');
 }
 
 export function pauseRun(state: RunState, paused: boolean): RunState {
@@ -127,11 +144,16 @@ export function currentWave({ entries }: RunState): number {
 }
 
 export function countRun({ entries }: RunState): RunCounts {
+  return countCases(entries);
+}
+
+/** Counts of cases by what became of them, each once. */
+export function countCases(cases: readonly { readonly state: TaskState }[]): RunCounts {
   const byOutcome: Partial<Record<Outcome, number>> = {};
   let waiting = 0;
   let running = 0;
   let skipped = 0;
-  for (const { state } of entries) {
+  for (const { state } of cases) {
     if (state.kind === 'ended') byOutcome[state.outcome] = (byOutcome[state.outcome] ?? 0) + 1;
     else if (state.kind === 'waiting') waiting += 1;
     else if (state.kind === 'running') running += 1;
@@ -150,7 +172,8 @@ function change(state: RunState, id: string, to: (entry: RunEntry) => RunEntry):
   return { ...state, entries: state.entries.map((entry) => (entry.task.id === id ? to(entry) : entry)) };
 }
 
-function stop(state: RunState, reason: StopReason): RunState {
+/** What waits is left out; what runs goes on to its verdict. A run that has stopped keeps its reason. */
+export function stopRun(state: RunState, reason: StopReason): RunState {
   if (state.stopped !== null) return state;
   const entries = state.entries.map((entry) =>
     entry.state.kind === 'waiting' ? { ...entry, state: { kind: 'skipped' } as const } : entry,
@@ -176,5 +199,7 @@ function stopReason(state: RunState): StopReason | null {
 
 function isFailure(state: TaskState): boolean {
   if (state.kind !== 'ended' || !state.counts) return false;
-  return state.outcome !== 'confirmed' && state.outcome !== 'cancelled';
+  return state.met === undefined
+    ? state.outcome !== 'confirmed' && state.outcome !== 'cancelled'
+    : !state.met && state.outcome !== 'cancelled';
 }

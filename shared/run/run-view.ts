@@ -1,4 +1,5 @@
 import type { ErrorPayload } from '../errors.ts';
+import type { CaseExpectation } from './expectation.ts';
 import type { RunPolicy } from './run-policy.ts';
 import type { RunCounts, StopReason, TaskState } from './run-state.ts';
 
@@ -22,6 +23,10 @@ export interface RunCaseView {
   /** Why it was not confirmed. */
   readonly error: ErrorPayload | null;
   readonly measured: Measured;
+  /** What should come of it; left out: `confirmed`. */
+  readonly expected?: CaseExpectation;
+  /** What a plan calls it; left out elsewhere. */
+  readonly label?: string;
 }
 
 /** A soak, a fleet or a plan, from its start to its end. */
@@ -34,7 +39,7 @@ export interface RunView {
   readonly policy: RunPolicy;
   readonly paused: boolean;
   readonly stopped: StopReason | null;
-  /** The wave under way, from 0; null once it is over. */
+  /** The wave of a fleet, or the step of a plan, that is under way, from 0; null once it is over. */
   readonly wave: number | null;
   readonly waves: number;
   readonly counts: RunCounts;

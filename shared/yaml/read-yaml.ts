@@ -13,7 +13,7 @@ export interface YamlProblem<Kind extends string = YamlProblemKind> {
 export type YamlProblemKind = 'syntax' | 'unknown-key' | 'missing' | 'wrong-value';
 
 export type YamlReading<T, Kind extends string> =
-  | { readonly ok: true; readonly value: T }
+  | { readonly ok: true; readonly value: T; readonly placeOf: (path: readonly PropertyKey[]) => YamlPlace }
   | { readonly ok: false; readonly problems: readonly YamlProblem<Kind>[] };
 
 /** What a file of the right form still cannot mean; `path` leads to the value. */
@@ -24,7 +24,9 @@ export interface YamlFinding<Kind extends string> {
 }
 
 type Path = readonly PropertyKey[];
-type Place = Pick<YamlProblem, 'line' | 'column'>;
+
+/** Where a value stands, or the nearest thing around it that does; both count from 1. */
+export type YamlPlace = Pick<YamlProblem, 'line' | 'column'>;
 
 /** Reads YAML of a schema. Every problem is told with its place, in the order of the file; a value counts only without any. */
 export function readYaml<S extends z.ZodType, Kind extends string = never>(
@@ -39,13 +41,13 @@ export function readYaml<S extends z.ZodType, Kind extends string = never>(
     return { line, column: col, kind: 'syntax', params: { detail: error.message } };
   });
   if (broken.length > 0) return refused(broken);
-  const at = (path: Path): Place => placeOf(document, lines, path);
+  const at = (path: Path): YamlPlace => placeOf(document, lines, path);
   const plain = plainValue(document);
   if ('problem' in plain) return refused([plain.problem]);
   const parsed = schema.safeParse(plain.value ?? {});
   if (!parsed.success) return refused(parsed.error.issues.flatMap((issue) => problemsOf(issue, at)));
   const findings = check(parsed.data).map(({ path, kind, params }) => ({ ...at(path), kind, params }));
-  return findings.length > 0 ? refused(findings) : { ok: true, value: parsed.data };
+  return findings.length > 0 ? refused(findings) : { ok: true, value: parsed.data, placeOf: at };
 }
 
 function refused<Kind extends string>(problems: readonly YamlProblem<Kind>[]) {
@@ -67,7 +69,7 @@ function plainValue(document: Document): { readonly value: unknown } | { readonl
 
 type Issue = z.core.$ZodIssue;
 
-function problemsOf(issue: Issue, at: (path: Path) => Place): YamlProblem[] {
+function problemsOf(issue: Issue, at: (path: Path) => YamlPlace): YamlProblem[] {
   const { path } = issue;
   const field = path.join('.');
   switch (issue.code) {
@@ -98,7 +100,7 @@ function closest(forms: readonly (readonly Issue[])[]): readonly Issue[] {
 }
 
 /** Where a value stands, or the nearest thing around it that does. */
-function placeOf(document: Document, lines: LineCounter, path: Path): Place {
+function placeOf(document: Document, lines: LineCounter, path: Path): YamlPlace {
   for (let length = path.length; length >= 0; length -= 1) {
     const node: unknown = document.getIn(path.slice(0, length), true);
     const range = (node as { range?: readonly number[] | null } | undefined)?.range;

@@ -1,16 +1,23 @@
 import type { Input } from '../../../shared/contract/contract.ts';
+import type { PathAccess } from '../image/path-access.ts';
 import type { Services } from './services.ts';
 
 /** Requests about runs of many updates. */
-export function runHandlers({ runs, control }: Services) {
+export function runHandlers({ runs, plans, control, pathAccess }: Services) {
   return {
     'run.soak': async (wanted: Input<'run.soak'>) => {
+      await checkReportDir(wanted, pathAccess);
       await control.start();
       return { runId: runs.soak(wanted) };
     },
     'run.fleet': async (wanted: Input<'run.fleet'>) => {
+      await checkReportDir(wanted, pathAccess);
       await control.start();
       return { runId: runs.fleet(wanted) };
+    },
+    'run.plan': async (wanted: Input<'run.plan'>) => {
+      await checkReportDir(wanted, pathAccess);
+      return plans.begin(wanted);
     },
     'run.again': ({ runId }: Input<'run.again'>) => ({ runId: runs.again(runId) }),
     'run.pause': ({ runId, paused }: Input<'run.pause'>) => {
@@ -22,4 +29,12 @@ export function runHandlers({ runs, control }: Services) {
       return {};
     },
   };
+}
+
+/** A page may have reports written only where it may name files. @throws WorkbenchError path/… */
+async function checkReportDir(
+  { reportDir }: { readonly reportDir: string | null },
+  access: Pick<PathAccess, 'told' | 'resolveNew'>,
+): Promise<void> {
+  if (reportDir !== null && access.told !== 'any') await access.resolveNew(reportDir);
 }

@@ -10,6 +10,7 @@ import type { NetworkParts } from '../net/open-network.ts';
 import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import type { EvidenceParts } from '../report/open-evidence.ts';
+import type { Plans } from '../run/plans.ts';
 import type { Runs } from '../run/runs.ts';
 import type { SelfTests } from '../selftest/open-self-tests.ts';
 import type { Catalogue } from '../server/catalogue.ts';
@@ -34,6 +35,7 @@ export interface Services extends Parts, EvidenceParts, NetworkParts, LogService
   readonly memories: BoardMemories;
   readonly updates: Updates;
   readonly runs: Runs;
+  readonly plans: Plans;
   readonly journal: SessionJournal;
   readonly leftOver: LeftOver;
   readonly wifi: WifiPrompt;

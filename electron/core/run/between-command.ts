@@ -4,15 +4,23 @@ import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
 
 const KEPT_OUTPUT = 2_000;
 
+/** A command of the user's, for the system's shell. */
+export interface ShellCommand {
+  readonly command: string;
+  /** Each is in its environment as `OTA_<NAME>`. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Null: where this program runs. */
+  readonly folder: string | null;
+}
+
 /**
  * Runs a command of the user's between two updates: a relay, a programmable supply. It goes through the system's shell,
  * with the board's port and the cycle in its environment.
  * @throws WorkbenchError run/command-failed, run/command-timeout; the signal's reason when it is called off
  */
 export async function runBetween(
-  command: string,
-  values: Readonly<Record<string, string>>,
-  timeoutMs: number,
+  { command, values, timeoutMs, folder }: ShellCommand,
   signal: AbortSignal,
 ): Promise<void> {
   const environment = Object.fromEntries(
@@ -22,6 +30,7 @@ export async function runBetween(
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
+    ...(folder === null ? {} : { cwd: folder }),
     // A group of its own, so that what the shell started ends with it.
     detached: process.platform !== 'win32',
   });
@@ -37,6 +46,7 @@ export async function runBetween(
     end();
   }, timeoutMs);
   signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);

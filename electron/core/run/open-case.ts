@@ -2,6 +2,7 @@ import type { ReportCase } from '../../../shared/report/case-schema.ts';
 import { isoTime } from '../../../shared/report/make-report.ts';
 import type { RunCaseView } from '../../../shared/run/run-view.ts';
 import { createTranslator, errorText } from '../../../shared/text/translator.ts';
+import { expectationOf } from './case-expectation.ts';
 
 const NOTHING_RAN = { partition: null, offset: null, version: null, sha256: null };
 
@@ -32,6 +33,7 @@ export function openCase(one: RunCaseView, name: string): ReportCase {
     url: null,
     before: NOTHING_RAN,
     expected: { ...NOTHING_RAN, version: one.version },
+    expectation: expectationOf(one),
     after: NOTHING_RAN,
     boardSaid: null,
     serverSaw: null,

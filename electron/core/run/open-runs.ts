@@ -1,24 +1,40 @@
 import type { PushHub } from '../api/push-hub.ts';
 import type { Boards } from '../board/boards.ts';
 import type { CoreOptions } from '../core.ts';
+import type { FaultRuns } from '../faults/fault-runs.ts';
 import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import type { EvidenceParts } from '../report/open-evidence.ts';
 import { programOf } from '../report/report-facts.ts';
+import type { ServerControl } from '../server/server-control.ts';
 import type { Updates } from '../session/updates.ts';
+import { openPlans } from './open-plans.ts';
+import type { Plans } from './plans.ts';
 import { Runs } from './runs.ts';
 
-/** Makes the service of soaks and fleets. */
+/** What runs are made from. */
+export interface RunServices {
+  readonly runs: Runs;
+  readonly plans: Plans;
+}
+
+/** Makes the services of soaks, fleets and plans. */
 export function openRuns(
-  { paths, library, certificates }: Parts,
+  parts: Parts,
   options: CoreOptions,
   world: World,
   hub: PushHub,
-  boards: Boards,
-  updates: Updates,
   proof: EvidenceParts,
-): Runs {
-  return new Runs({
+  others: {
+    readonly boards: Boards;
+    readonly updates: Updates;
+    readonly faults: FaultRuns;
+    readonly control: ServerControl;
+  },
+): RunServices {
+  const { paths, library, certificates } = parts;
+  const { boards, updates } = others;
+  const runs = new Runs({
     clock: world.clock,
     boards: () => boards.all(),
     board: (deviceId) => boards.get(deviceId),
@@ -39,4 +55,6 @@ export function openRuns(
     mayRunCommands: options.shell === 'cli',
     keepAwake: world.keepAwake ?? (() => () => undefined),
   });
+  const plans = openPlans(parts, options, world, hub, { ...others, runs, language: proof.reportLanguage });
+  return { runs, plans };
 }

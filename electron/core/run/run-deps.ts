@@ -14,6 +14,8 @@ export interface Between {
   readonly command: string | null;
   /** Whether the lines reset the board. */
   readonly reset: boolean;
+  /** Where the command runs; null: where this program does. */
+  readonly folder: string | null;
 }
 
 /** An update that a run began: its id, and its verdict when it is there. */

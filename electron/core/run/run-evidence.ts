@@ -14,6 +14,7 @@ import type { Evidence } from '../report/evidence.ts';
 import { certificatesOf } from '../report/report-facts.ts';
 import { RunReport } from '../report/run-report.ts';
 import type { SigningKey } from '../report/signing-key.ts';
+import { expectationOf } from './case-expectation.ts';
 import { openCase } from './open-case.ts';
 
 export interface RunEvidenceDeps {
@@ -86,7 +87,12 @@ export class RunEvidence {
 
   async #caseOf(ended: RunCaseView): Promise<ReportCase | null> {
     if (ended.pushId === null) return null;
-    const place = { caseId: ended.taskId, name: nameOf(ended), measured: { ...ended.measured } };
+    const place = {
+      caseId: ended.taskId,
+      name: nameOf(ended),
+      measured: { ...ended.measured },
+      expectation: expectationOf(ended),
+    };
     return this.#deps.evidence.caseOf(ended.pushId, place, this.#folder);
   }
 
@@ -133,6 +139,6 @@ function keptCase(one: RunCaseView, caseNo: number): KeptCase {
   };
 }
 
-function nameOf({ cycle, boardName, version }: RunCaseView): string {
-  return `${cycle} · ${boardName}${version === null ? '' : ` · ${version}`}`;
+function nameOf({ label, cycle, boardName, version }: RunCaseView): string {
+  return `${label ?? cycle} · ${boardName}${version === null ? '' : ` · ${version}`}`;
 }

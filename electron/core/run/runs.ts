@@ -12,7 +12,9 @@ import type { RunTask } from '../../../shared/run/run-state.ts';
 import type { RunView } from '../../../shared/run/run-view.ts';
 import type { Board } from '../board/board.ts';
 import type { Cancel } from '../ports.ts';
-import type { BegunPush, Between, RunDeps, RunPush } from './run-deps.ts';
+import { AwaitedPushes } from './awaited-pushes.ts';
+import type { WholeRun } from './run.ts';
+import type { Between, RunDeps, RunPush } from './run-deps.ts';
 import type { RunEvidenceDeps } from './run-evidence.ts';
 import { RunEvidence } from './run-evidence.ts';
 import { TaskRun } from './task-run.ts';
@@ -30,27 +32,39 @@ export interface RunsDeps extends Pick<RunDeps, 'clock' | 'board' | 'versionOf' 
 }
 
 interface Begun {
-  readonly run: TaskRun;
-  readonly evidence: RunEvidence;
-  /** What a run of the same again needs. */
-  readonly push: RunPush;
-  /** Boards of these chips join when they are opened; null for none. */
-  readonly joins: { readonly imageId: string; readonly chips: ReadonlySet<string> } | null;
+  readonly run: WholeRun;
+  /** What a fleet needs to be joined and done again; null for other runs. */
+  readonly fleet: {
+    readonly run: TaskRun;
+    readonly push: RunPush;
+    /** Boards of these chips join when they are opened; null for none. */
+    readonly joins: { readonly imageId: string; readonly chips: ReadonlySet<string> } | null;
+  } | null;
 }
 
-const NOTHING_BETWEEN: Between = { pauseMs: 0, command: null, reset: false };
+/** What a run is made of besides its updates. */
+export interface RunHead extends Pick<RunView, 'kind' | 'title'> {
+  readonly deviceIds: readonly string[];
+  /** Null: among the reports of the data directory. */
+  readonly reportDir: string | null;
+  readonly parameters: Report['parameters'];
+}
 
-/** The runs of this program: soaks and fleets, each over boards of its own. */
+/** What a run is told of itself. */
+export type BegunRun = Pick<RunView, 'runId' | 'kind' | 'title' | 'reportFolder'>;
+
+const NOTHING_BETWEEN: Between = { pauseMs: 0, command: null, reset: false, folder: null };
+
+/** The runs of this program, each over boards of its own. */
 export class Runs {
   readonly #deps: RunsDeps;
   readonly #runs = new Map<string, Begun>();
-  /** By pushId: who waits for a verdict. A verdict that came before anyone asked is kept until then. */
-  readonly #awaited = new Map<string, (view: SessionView) => void>();
-  readonly #early = new Map<string, SessionView>();
+  readonly #pushes: AwaitedPushes;
   readonly #listeners = new Set<(deviceId: string, text: string) => void>();
 
   constructor(deps: RunsDeps) {
     this.#deps = deps;
+    this.#pushes = new AwaitedPushes((start) => deps.push(start));
   }
 
   /** @throws WorkbenchError board/unknown, run/board-busy, run/command-not-allowed */
@@ -61,15 +75,16 @@ export class Runs {
       const imageId = imageIds[index % imageIds.length] as string;
       return { id: `cycle-${index + 1}`, deviceId, imageId, cycle: index + 1 };
     });
-    const name = this.#deps.board(deviceId).state().name;
-    return this.#begin('soak', `${cycles} × ${name}`, tasks, {
+    const title = `${cycles} × ${this.#deps.board(deviceId).state().name}`;
+    const parameters = { cycles, images: imageIds.length, stopAfter, pauseMs, between, resetBetween };
+    const head = { kind: 'soak', title, deviceIds: [deviceId], reportDir, parameters } as const;
+    const rules = {
+      tasks,
       policy: { ...SOAK_POLICY, stopAfter },
-      push,
-      between: { pauseMs, command: between, reset: resetBetween },
-      reportDir,
-      parameters: { cycles, images: imageIds.length, stopAfter, pauseMs, between, resetBetween },
-      joins: null,
-    });
+      push: { ...push, watchMs: 0 },
+      between: { ...NOTHING_BETWEEN, pauseMs, command: between, reset: resetBetween },
+    };
+    return this.begin(head, (begun, deps) => new TaskRun({ ...begun, ...rules }, deps));
   }
 
   /** @throws WorkbenchError board/unknown, run/board-busy */
@@ -81,19 +96,30 @@ export class Runs {
       .filter((chip) => chip !== null);
     const version = this.#deps.versionOf(imageId) ?? '';
     const { concurrency, canary, waveSize, errorPercent, retries } = policy;
-    return this.#begin('fleet', `${unique.length} × ${version}`.trim(), tasks, {
-      policy,
-      push,
-      between: NOTHING_BETWEEN,
-      reportDir,
-      parameters: { boards: unique.length, concurrency, canary, waveSize, errorPercent, retries, joinLater },
-      joins: joinLater ? { imageId, chips: new Set(chips) } : null,
+    const title = `${unique.length} × ${version}`.trim();
+    const parameters = {
+      boards: unique.length,
+      concurrency,
+      canary,
+      waveSize,
+      errorPercent,
+      retries,
+      joinLater,
+    };
+    const head = { kind: 'fleet', title, deviceIds: unique, reportDir, parameters } as const;
+    const joins = joinLater ? { imageId, chips: new Set(chips) } : null;
+    return this.begin(head, (begun, deps) => {
+      const run = new TaskRun({ ...begun, tasks, policy, push, between: NOTHING_BETWEEN }, deps);
+      this.#runs.set(begun.runId, { run, fleet: { run, push, joins } });
+      return run;
     });
   }
 
-  /** @throws WorkbenchError run/unknown, run/nothing-failed, run/board-busy */
+  /** @throws WorkbenchError run/unknown, run/not-a-fleet, run/nothing-failed, run/board-busy */
   again(runId: string): string {
-    const { run, push } = this.#get(runId);
+    const { run, fleet } = this.#get(runId);
+    if (fleet === null) throw new WorkbenchError('run/not-a-fleet');
+    const { push } = fleet;
     const { cases, policy } = run.view;
     const left = cases.filter(({ state }) => state.kind !== 'ended' || state.outcome !== 'confirmed');
     const [first] = left;
@@ -134,10 +160,7 @@ export class Runs {
 
   /** The verdict of an update, of a run or not. */
   verdict(view: SessionView): void {
-    const settle = this.#awaited.get(view.pushId);
-    if (settle !== undefined) settle(view);
-    else if (this.#isBusy(view.deviceId)) this.#early.set(view.pushId, view);
-    this.#awaited.delete(view.pushId);
+    this.#pushes.verdict(view, this.#isBusy(view.deviceId));
   }
 
   /** Every line of every board: what a firmware says of itself is measured. */
@@ -149,51 +172,45 @@ export class Runs {
   /** A board is open and said what it is: it joins the fleets that wait for its kind. */
   boardSeen({ deviceId, facts }: Board): void {
     if (facts.chip === null) return;
-    for (const { run, joins } of this.#runs.values()) {
-      const isNew = !run.view.cases.some((one) => one.deviceId === deviceId);
-      if (joins === null || run.view.endedAtMs !== null || !isNew || this.#isBusy(deviceId)) continue;
+    for (const { fleet } of this.#runs.values()) {
+      if (fleet === null || fleet.joins === null) continue;
+      const { run, joins } = fleet;
+      const isNew = !run.cases.some((one) => one.deviceId === deviceId);
+      if (run.view.endedAtMs !== null || !isNew || this.#isBusy(deviceId)) continue;
       if (joins.chips.has(facts.chip))
         run.join({ id: taskIdOf(deviceId), deviceId, imageId: joins.imageId, cycle: 1 });
     }
   }
 
-  #begin(
-    kind: RunView['kind'],
-    title: string,
-    tasks: readonly RunTask[],
-    more: {
-      readonly policy: RunView['policy'];
-      readonly push: RunPush;
-      readonly between: Between;
-      readonly reportDir: string | null;
-      readonly parameters: Report['parameters'];
-      readonly joins: Begun['joins'];
-    },
-  ): string {
-    for (const deviceId of new Set(tasks.map((task) => task.deviceId))) {
+  /** Begins a run over boards that no other run has. @throws WorkbenchError board/unknown, run/board-busy */
+  begin(head: RunHead, make: (begun: BegunRun, deps: RunDeps) => WholeRun): string {
+    const { kind, title, deviceIds, reportDir, parameters } = head;
+    for (const deviceId of deviceIds) {
       const { name } = this.#deps.board(deviceId).state();
       if (this.#isBusy(deviceId)) throw new WorkbenchError('run/board-busy', { device: name });
     }
+    const { clock, reportsDir, keepAwake } = this.#deps;
     const runId = randomUUID();
-    const folder =
-      more.reportDir ?? path.join(this.#deps.reportsDir, reportIdOf(kind, this.#deps.clock.nowMs(), runId));
-    const input = { runId, kind, title, tasks, reportFolder: folder, ...more };
-    const run = new TaskRun(input, {
-      ...this.#deps,
-      push: (start) => this.#push(start),
-      onLine: (listener) => {
-        this.#listeners.add(listener);
-        return () => this.#listeners.delete(listener);
+    const reportFolder = reportDir ?? path.join(reportsDir, reportIdOf(kind, clock.nowMs(), runId));
+    const run = make(
+      { runId, kind, title, reportFolder },
+      {
+        ...this.#deps,
+        push: (start) => this.#pushes.push(start),
+        onLine: (listener) => {
+          this.#listeners.add(listener);
+          return () => this.#listeners.delete(listener);
+        },
+        onCase: (view, taskId) => evidence.caseEnded(view, taskId),
       },
-      onCase: (view, taskId) => evidence.caseEnded(view, taskId),
-    });
-    const evidence = new RunEvidence(folder, run.view, more.parameters, {
+    );
+    const evidence = new RunEvidence(reportFolder, run.view, parameters, {
       ...this.#deps.evidence,
-      clock: this.#deps.clock,
+      clock,
       onTrouble: (error) => run.setError(error),
     });
-    this.#runs.set(runId, { run, evidence, push: more.push, joins: more.joins });
-    const release = this.#deps.keepAwake();
+    if (!this.#runs.has(runId)) this.#runs.set(runId, { run, fleet: null });
+    const release = keepAwake();
     const done = run.ended.then(() => {
       release();
       return evidence.finish(run.view);
@@ -201,15 +218,6 @@ export class Runs {
     this.#finishing = Promise.all([this.#finishing, done]);
     run.start();
     return runId;
-  }
-
-  async #push(start: Input<'push.start'>): Promise<BegunPush> {
-    const pushId = await this.#deps.push(start);
-    const early = this.#early.get(pushId);
-    this.#early.delete(pushId);
-    if (early !== undefined) return { pushId, ended: Promise.resolve(early) };
-    const ended = new Promise<SessionView>((resolve) => this.#awaited.set(pushId, resolve));
-    return { pushId, ended };
   }
 
   #isBusy(deviceId: string): boolean {

@@ -13,6 +13,8 @@ export interface Attempt {
   readonly outcome: Outcome;
   readonly error: ErrorPayload | null;
   readonly durationMs: number | null;
+  /** What the confirmed image did while it was watched; null where it was not, or stayed. */
+  readonly unstable: ErrorPayload | null;
 }
 
 /** A cable that is put back, or a board that comes back from a power cycle, is waited for. */
@@ -21,6 +23,8 @@ const LOOK_MS = 100;
 const COMMAND_MS = 60_000;
 /** The bootloader's first lines, before anything is asked of a board that was just switched on. */
 const AFTER_RESET_MS = 200;
+/** After the end of a watch its last word is waited for. */
+const WATCH_WORD_MS = 1_000;
 
 export interface AttemptInput {
   readonly task: RunTask;
@@ -43,12 +47,32 @@ export async function attempt(input: AttemptInput, deps: RunDeps): Promise<Attem
     if (signal.aborted) deps.cancelPush(task.deviceId);
     const { verdict, pushId } = await begun.ended;
     const { outcome = 'unknown', error = null, durationMs = null } = verdict ?? {};
-    return { pushId, outcome, error, durationMs };
+    const watchMs = outcome === 'confirmed' ? (input.push.watchMs ?? 0) : 0;
+    const unstable = watchMs > 0 ? await watched(board, pushId, watchMs, signal, deps.clock) : null;
+    return { pushId, outcome, error, durationMs, unstable };
   } catch (thrown) {
-    if (signal.aborted) return { pushId: null, outcome: 'cancelled', error: null, durationMs: null };
+    const nothing = { pushId: null, durationMs: null, unstable: null };
+    if (signal.aborted) return { ...nothing, outcome: 'cancelled', error: null };
     const error = toErrorPayload(thrown);
-    return { pushId: null, outcome: outcomeOf(error), error, durationMs: null };
+    return { ...nothing, outcome: outcomeOf(error), error };
   }
+}
+
+/** Waits for what the board does with its confirmed image; a run that is called off waits no longer. */
+async function watched(
+  board: Board,
+  pushId: string,
+  watchMs: number,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<ErrorPayload | null> {
+  const endAtMs = clock.nowMs() + watchMs + WATCH_WORD_MS;
+  while (clock.nowMs() < endAtMs && !signal.aborted) {
+    const watch = board.state().afterWatch;
+    if (watch?.pushId === pushId && watch.state !== 'watching') return watch.error;
+    await pause(LOOK_MS, signal, clock).catch(() => undefined);
+  }
+  return null;
 }
 
 /** An image that may not be pushed is refused; anything else cut the run off before the board was asked. */
@@ -57,7 +81,7 @@ function outcomeOf({ code }: ErrorPayload): Outcome {
 }
 
 async function prepare(
-  { pauseMs, command, reset }: Between,
+  { pauseMs, command, reset, folder }: Between,
   board: Board,
   { task, signal }: AttemptInput,
   clock: Clock,
@@ -65,7 +89,7 @@ async function prepare(
   await pause(pauseMs, signal, clock);
   if (command !== null) {
     const values = { PORT: board.state().port.path, DEVICE: task.deviceId, CYCLE: String(task.cycle) };
-    await runBetween(command, values, COMMAND_MS, signal);
+    await runBetween({ command, values, timeoutMs: COMMAND_MS, folder }, signal);
     await untilOpen(board, signal, clock);
   }
   if (!reset) return;

@@ -1,7 +1,8 @@
 import type { ErrorPayload } from '../../../shared/errors.ts';
+import { CONFIRMED, isMet } from '../../../shared/run/expectation.ts';
 import { measureLine } from '../../../shared/run/measure-line.ts';
 import type { RunPolicy } from '../../../shared/run/run-policy.ts';
-import type { RunState, RunTask } from '../../../shared/run/run-state.ts';
+import type { RunState, RunTask, StopReason } from '../../../shared/run/run-state.ts';
 import {
   cancelRun,
   countRun,
@@ -11,11 +12,13 @@ import {
   nextTasks,
   pauseRun,
   startRun,
+  stopRun,
   taskEnded,
   taskStarted,
 } from '../../../shared/run/run-state.ts';
 import type { Measured, RunCaseView, RunView } from '../../../shared/run/run-view.ts';
 import type { Cancel } from '../ports.ts';
+import type { StepRun, WholeRun } from './run.ts';
 import type { Between, RunDeps, RunPush } from './run-deps.ts';
 import type { Attempt } from './task-attempt.ts';
 import { attempt } from './task-attempt.ts';
@@ -39,7 +42,7 @@ interface Kept {
 const NOTHING: Kept = { pushId: null, startedAtMs: null, durationMs: null, error: null, measured: {} };
 
 /** One soak or fleet: begins what its state allows, and takes every end into it. */
-export class TaskRun {
+export class TaskRun implements WholeRun, StepRun {
   readonly #deps: RunDeps;
   readonly #input: RunInput;
   readonly #abort = new AbortController();
@@ -79,6 +82,11 @@ export class TaskRun {
     this.#advance();
   }
 
+  stop(reason: StopReason): void {
+    this.#change(stopRun(this.#state, reason));
+    this.#advance();
+  }
+
   pause(paused: boolean): void {
     this.#change(pauseRun(this.#state, paused));
     this.#advance();
@@ -93,6 +101,14 @@ export class TaskRun {
   setError(error: ErrorPayload | null): void {
     this.#error = error;
     this.#deps.onView(this.view);
+  }
+
+  get cases(): readonly RunCaseView[] {
+    return this.#state.entries.map((entry) => this.#caseOf(entry));
+  }
+
+  get stopped(): StopReason | null {
+    return this.#state.stopped;
   }
 
   get view(): RunView {
@@ -110,17 +126,22 @@ export class TaskRun {
       wave: isRunOver(this.#state) ? null : currentWave(this.#state),
       waves: Math.max(...entries.map(({ wave }) => wave), 0) + 1,
       counts: countRun(this.#state),
-      cases: entries.map((entry) => this.#caseOf(entry)),
+      cases: this.cases,
       reportFolder,
       error: this.#error,
     };
   }
 
   #caseOf({ task, wave, state }: RunState['entries'][number]): RunCaseView {
-    const { id: taskId, deviceId, imageId, cycle } = task;
+    const { id: taskId, deviceId, imageId, cycle, expected, label } = task;
     const boardName = this.#deps.board(deviceId).state().name;
     const version = this.#deps.versionOf(imageId);
-    return { taskId, deviceId, boardName, imageId, version, cycle, wave, state, ...this.#keptOf(taskId) };
+    const planned = {
+      ...(expected === undefined ? {} : { expected }),
+      ...(label === undefined ? {} : { label }),
+    };
+    const kept = this.#keptOf(taskId);
+    return { taskId, deviceId, boardName, imageId, version, cycle, wave, state, ...kept, ...planned };
   }
 
   #advance(): void {
@@ -159,10 +180,14 @@ export class TaskRun {
     this.#take(task, ended);
   }
 
-  #take({ id }: RunTask, { pushId, outcome, error, durationMs }: Attempt): void {
+  #take({ id, expected }: RunTask, { pushId, outcome, error, durationMs, unstable }: Attempt): void {
     const kept = this.#keptOf(id);
-    this.#keep(id, { pushId: pushId ?? kept.pushId, error, durationMs });
-    this.#state = taskEnded(this.#state, id, outcome, error?.code !== 'host/slept');
+    this.#keep(id, { pushId: pushId ?? kept.pushId, error: error ?? unstable, durationMs });
+    const met =
+      expected === undefined && unstable === null
+        ? null
+        : unstable === null && isMet(expected ?? CONFIRMED, outcome, error?.code ?? null);
+    this.#state = taskEnded(this.#state, id, outcome, error?.code !== 'host/slept', met);
     this.#deps.onCase(this.view, id);
     this.#advance();
   }

@@ -2,6 +2,7 @@ import type { PreflightCheck } from '../../ota/preflight.ts';
 import { checkText } from '../../text/check-text.ts';
 import type { TextKey, Translator } from '../../text/translator.ts';
 import type { Bilingual } from '../bilingual.ts';
+import { casePassed, expectationText } from '../case-passed.ts';
 import type { ReportCase, ReportRunning } from '../case-schema.ts';
 import { boardFacts, imageFacts, logFacts } from './facts.ts';
 import type { Markup } from './markup.ts';
@@ -45,6 +46,12 @@ function plate(words: Bilingual, one: ReportCase): Markup {
 ${facts([
   [say('report:nextStep'), one.words !== null && one.words.en.hint !== '' ? inWords('hint') : null],
   [say('report:cause'), code(cause)],
+  [
+    say('report:wanted'),
+    one.expectation === null
+      ? null
+      : html`${expectationText(one.expectation)}${casePassed(one) === null ? null : html` · ${say(casePassed(one) === true ? 'report:met' : 'report:notMet')}`}`,
+  ],
   [
     say('report:proof'),
     proof === null ? null : html`${say(`report:proof_${proof}`)}${agree === null ? null : html` · ${agree}`}`,

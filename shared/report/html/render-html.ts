@@ -2,6 +2,7 @@ import type { Language } from '../../text/language.ts';
 import type { TextKey } from '../../text/translator.ts';
 import type { Bilingual } from '../bilingual.ts';
 import { bilingual } from '../bilingual.ts';
+import { casePassed } from '../case-passed.ts';
 import type { ReportCase } from '../case-schema.ts';
 import type { Report } from '../report-schema.ts';
 import { caseSections, section } from './case-section.ts';
@@ -13,7 +14,7 @@ import { outcomeWords } from './outcome-words.ts';
 import { durationText, utcText } from './quantities.ts';
 import { STYLE } from './style.ts';
 
-/** Cases that are told in full; of a longer run those that did not end confirmed go first. */
+/** Cases that are told in full; of a longer run those that did not come as they should go first. */
 const TOLD_IN_FULL = 60;
 
 /**
@@ -53,10 +54,15 @@ ${section(
 function runSections(words: Bilingual, report: Report): readonly Markup[] {
   const { cases, summary, parameters } = report;
   const say = (key: TextKey, values = {}): Markup => both(words, (t) => t(key, values));
-  const whole = summary.open === 0 && summary.confirmed === summary.cases ? 'confirmed' : 'failed';
+  const passed = cases.filter((one) => casePassed(one) === true).length;
+  const whole = summary.open === 0 && passed === summary.cases ? 'confirmed' : 'failed';
+  const head =
+    report.kind === 'plan'
+      ? say('report:casesAsExpected', { passed, cases: summary.cases })
+      : say('report:casesConfirmed', { confirmed: summary.confirmed, cases: summary.cases });
   const told = toldInFull(cases);
   return [
-    html`<section class="plate ${summary.cases === summary.open ? 'open' : whole}"><p class="word">${say('report:casesConfirmed', { confirmed: summary.confirmed, cases: summary.cases })}</p>
+    html`<section class="plate ${summary.cases === summary.open ? 'open' : whole}"><p class="word">${head}</p>
 ${summary.open === 0 ? null : html`<p>${say('report:casesOpen', { count: summary.open })}</p>`}
 ${facts([
   [say('report:started'), utcText(report.startedAt)],
@@ -78,7 +84,7 @@ ${facts([
 
 function toldInFull(cases: readonly ReportCase[]): readonly ReportCase[] {
   if (cases.length <= TOLD_IN_FULL) return cases;
-  const chosen = new Set(cases.filter(({ outcome }) => outcome !== 'confirmed').slice(0, TOLD_IN_FULL));
+  const chosen = new Set(cases.filter((one) => casePassed(one) !== true).slice(0, TOLD_IN_FULL));
   for (const one of cases) if (chosen.size < TOLD_IN_FULL) chosen.add(one);
   return cases.filter((one) => chosen.has(one));
 }
@@ -92,9 +98,16 @@ function casesTable(words: Bilingual, cases: readonly ReportCase[]): Markup {
       html`<a href="#case-${one.caseId}">${one.name}</a>`,
       one.board?.name ?? '–',
       one.image?.version ?? '–',
-      html`<b class="t-${one.outcome ?? 'open'}">${both(words, (t) => outcomeWords(t, one.outcome))}</b>`,
+      html`<b class="t-${one.outcome ?? 'open'}">${both(words, (t) => outcomeWords(t, one.outcome))}</b>${asExpected(words, one)}`,
       code(one.code) ?? '',
       one.durationMs === null ? '–' : durationText(one.durationMs),
     ]),
   );
+}
+
+/** Where something else than `confirmed` may be right, whether the case came so. */
+function asExpected(words: Bilingual, one: ReportCase): Markup | null {
+  const passed = one.expectation === null ? null : casePassed(one);
+  if (passed === null) return null;
+  return html` · ${both(words, (t) => t(passed ? 'report:met' : 'report:notMet'))}`;
 }
