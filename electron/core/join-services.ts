@@ -35,12 +35,12 @@ import { pushRecord, verdictLine } from './session/update-record.ts';
 import { Updates } from './session/updates.ts';
 import { UrlSender } from './session/url-sender.ts';
 import { WifiPrompt } from './session/wifi-prompt.ts';
-import { BuildWatches } from './watch/build-watches.ts';
+import { openBuildWatches } from './watch/open-build-watches.ts';
 
 /** Joins the services of one core: who is told of what. */
 export function joinServices(parts: Parts, options: CoreOptions, world: World, hub: PushHub): Services {
   const { clock, binding, routes } = world;
-  const { paths, settings, certificates, library, pathAccess } = parts;
+  const { paths, settings, certificates, library } = parts;
   const requests = new RequestList((list) => hub.set('requests', list));
   const catalogue = new Catalogue();
   const selfTests = openSelfTests(parts, world);
@@ -130,7 +130,10 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
       if (state.kind === 'gone') void portWatch.look();
     },
   });
-  const { elfs, crashes } = openCrashNotes(parts, options, world, () => boards);
+  const { elfs, crashes } = openCrashNotes(parts, options, world, {
+    boards: () => boards,
+    watched: () => watches.files(),
+  });
   const wifi = new WifiPrompt({ certsDir: paths.certs, onState: (state) => hub.set('wifi', state) });
   const wayTo = (board: Board, ipv4: string | null) =>
     net.network.wayFacts({ deviceId: board.deviceId, name: board.name, ipv4 });
@@ -173,14 +176,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   });
   const faults = openFaultRuns(parts, world, hub, boards, updates);
   const work: RunServices = openRuns(parts, options, world, hub, proof, { boards, updates, faults, control });
-  const watches = new BuildWatches({
-    clock,
-    sha256: world.sha256,
-    access: pathAccess,
-    add: (image) => library.add(image),
-    push: (start) => updates.start(boards.get(start.deviceId), start),
-    onState: (list) => hub.set('watches', list),
-  });
+  const watches = openBuildWatches(parts, world, hub, boards, updates);
   const portWatch = new PortWatch({
     clock,
     binding,
@@ -196,10 +192,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     requests.see(event);
     const near = updates.boardsAt(event.peer);
     noteServerEvent(event, near);
-    proof.evidence.seeServer(
-      event,
-      near.map(({ deviceId }) => deviceId),
-    );
+    const at = near.map(({ deviceId }) => deviceId);
+    proof.evidence.seeServer(event, at);
     updates.fromServer(event, ofPush);
     hub.send('serverEvent', event);
   };

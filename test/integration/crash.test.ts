@@ -97,6 +97,18 @@ test('the program beside an image that was added from its build folder is found 
   expect((await notes(deviceId, 5)).slice(2)).toEqual(CALLS);
 });
 
+test('the program of a build that is followed is found without its image in the library', async () => {
+  client = await CoreClient.open({ binding });
+  const folderOfBuild = mkdtempSync(path.join(tmpdir(), 'ota-followed-'));
+  const file = path.join(folderOfBuild, 'project.bin');
+  writeFileSync(file, buildAppImage({ projectName: 'p', version: '1', sizeBytes: 100_000, seed: 2 }, sha256));
+  writeFileSync(file.replace('.bin', '.elf'), elf);
+  await client.call('watch.start', { path: file, autoAdd: false, autoPush: null });
+  const { deviceId } = await client.call('board.open', { path: 'COM9', baudRate: 115_200 });
+  listener.onBytes(new TextEncoder().encode(CRASH));
+  expect((await notes(deviceId, 5)).slice(2)).toEqual(CALLS);
+});
+
 test('a program that is none is turned away by name', async () => {
   client = await CoreClient.open({ binding });
   const bytes = new Uint8Array(100);

@@ -21,6 +21,8 @@ export interface ElfStoreDeps {
   readonly dir: string;
   readonly sha256: Sha256;
   readonly images: () => readonly BuiltImage[];
+  /** App images of the builds that are followed, in the library or not. */
+  readonly watched: () => readonly string[];
 }
 
 /** Finds the program that a board runs by the SHA-256 it prints: among those handed over, and beside known images. */
@@ -57,14 +59,15 @@ export class ElfStore {
   }
 
   async #candidates(prefix: string): Promise<readonly string[]> {
-    const { dir, images } = this.#deps;
+    const { dir, images, watched } = this.#deps;
     const names = await readdir(dir).catch(() => []);
     const kept = names.filter((name) => name.startsWith(prefix)).map((name) => path.join(dir, name));
     // A build leaves `<project>.elf` beside `<project>.bin`.
     const built = images()
       .filter(({ appElfSha256, source }) => appElfSha256?.startsWith(prefix) && path.isAbsolute(source))
-      .map(({ source }) => source.replace(/\.bin$/, '.elf'));
-    return [...kept, ...built];
+      .map(({ source }) => source);
+    const beside = [...new Set([...built, ...watched()])].map((file) => file.replace(/\.bin$/, '.elf'));
+    return [...kept, ...beside];
   }
 }
 

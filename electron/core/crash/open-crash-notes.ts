@@ -6,16 +6,24 @@ import type { World } from '../ports.ts';
 import { CrashNotes } from './crash-notes.ts';
 import { ElfStore } from './elf-store.ts';
 
+/** What a crash is explained with. */
+export interface CrashSources {
+  readonly boards: () => Pick<Boards, 'get'>;
+  /** App images of the builds that are followed. */
+  readonly watched: () => readonly string[];
+}
+
 /** Explains the crashes of a core's boards in their logs, in the language that the page has. */
 export function openCrashNotes(
   { paths, library, settings }: Parts,
   options: CoreOptions,
   { clock, sha256 }: World,
-  boards: () => Pick<Boards, 'get'>,
+  { boards, watched }: CrashSources,
 ): { readonly elfs: ElfStore; readonly crashes: CrashNotes } {
   const elfs = new ElfStore({
     dir: paths.elfs,
     sha256,
+    watched,
     images: () => library.list().map(({ facts, source }) => ({ appElfSha256: facts.appElfSha256, source })),
   });
   const crashes = new CrashNotes({

@@ -53,7 +53,16 @@ export class BuildWatches {
     for (const watch of this.#watches.values()) watch.ended(deviceId);
   }
 
+  /** The app images of the builds that are followed. */
+  files(): readonly string[] {
+    return this.#states().flatMap(({ file }) => (file === null ? [] : [file]));
+  }
+
+  #states(): readonly WatchState[] {
+    return [...this.#watches.values()].map(({ state }) => state);
+  }
+
   #tell(): void {
-    this.#deps.onState([...this.#watches.values()].map(({ state }) => state));
+    this.#deps.onState(this.#states());
   }
 }
