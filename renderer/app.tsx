@@ -8,6 +8,7 @@ import { Rail } from './bar/rail.tsx';
 import { TopBar } from './bar/top-bar.tsx';
 import { useBench } from './bench/bench-context.tsx';
 import { Boards } from './boards/boards.tsx';
+import { CertsScreen } from './certs/certs-screen.tsx';
 import { useConnection } from './client/context.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { FaultsScreen } from './faults/faults-screen.tsx';
@@ -54,6 +55,7 @@ export function App(): ReactNode {
       {state.screen === 'settings' && <SettingsScreen />}
       {state.screen === 'library' && <LibraryScreen />}
       {state.screen === 'server' && <ServerScreen />}
+      {state.screen === 'certs' && <CertsScreen />}
       {state.screen === 'history' && <HistoryScreen />}
       {state.screen === 'fleet' && <FleetScreen />}
       {state.screen === 'runs' && <RunsScreen />}

@@ -22,5 +22,5 @@ export function Dialogs(): ReactNode {
   if (state.dialog === 'wifi' || (asked && !declined)) return <WifiDialog asked={asked} onClose={close} />;
   if (state.dialog === 'path') return <PathDialog onClose={close} />;
   if (state.dialog === 'openPort') return <OpenPort onClose={close} />;
-  return state.dialog === 'firmware' ? <FirmwareLines onClose={close} /> : null;
+  return state.dialog === 'firmware' ? <FirmwareLines trust={state.linesFor} onClose={close} /> : null;
 }

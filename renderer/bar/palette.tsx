@@ -74,6 +74,11 @@ export function Palette(): ReactNode {
       onClick: () => dispatch({ kind: 'showScreen', screen: 'server' }),
     },
     {
+      id: 'certs',
+      label: t('page:certs'),
+      onClick: () => dispatch({ kind: 'showScreen', screen: 'certs' }),
+    },
+    {
       id: 'library',
       label: t('page:library'),
       onClick: () => dispatch({ kind: 'showScreen', screen: 'library' }),

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import {
   IconAdjustmentsHorizontal,
   IconArchive,
+  IconCertificate,
   IconCpu,
   IconFlask,
   IconHistory,
@@ -24,8 +25,9 @@ export function Rail(): ReactNode {
     ['runs', IconRepeat],
     ['faults', IconFlask],
     ['history', IconHistory],
-    ['library', IconArchive],
     ['server', IconServer2],
+    ['certs', IconCertificate],
+    ['library', IconArchive],
     ['settings', IconAdjustmentsHorizontal],
   ] as const;
   return (

@@ -1,3 +1,4 @@
+import type { TrustKind } from '../../shared/contract/certificates-values.ts';
 import type { ErrorPayload } from '../../shared/errors.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Stage } from '../../shared/ota/stage.ts';
@@ -12,9 +13,20 @@ export interface LinePointer {
 
 /** What the person at the page has chosen; everything else is the core's. */
 export interface BenchState {
-  readonly screen: 'bench' | 'fleet' | 'runs' | 'faults' | 'library' | 'history' | 'server' | 'settings';
+  readonly screen:
+    | 'bench'
+    | 'fleet'
+    | 'runs'
+    | 'faults'
+    | 'library'
+    | 'history'
+    | 'server'
+    | 'certs'
+    | 'settings';
   /** The dialog that was asked for; a board that asks for its Wi-Fi opens that one by itself. */
   readonly dialog: 'openPort' | 'wifi' | 'firmware' | 'path' | null;
+  /** The way of trust that the firmware's lines are shown for; null: the one in use. */
+  readonly linesFor: TrustKind | null;
   readonly deviceId: string | null;
   /** The image chosen last; a board without a choice of its own gets it. */
   readonly imageId: string | null;
@@ -31,11 +43,14 @@ export interface BenchState {
   readonly merged: MergedFile | null;
   /** By imageId: the build folder it was found in, which is what can be watched. */
   readonly folders: Readonly<Record<string, string>>;
+  /** Certificates and keys that were dropped or chosen; read only when they are checked or kept. */
+  readonly certificateFiles: readonly File[];
 }
 
 export const START: BenchState = {
   screen: 'bench',
   dialog: null,
+  linesFor: null,
   deviceId: null,
   imageId: null,
   imageByBoard: {},
@@ -46,11 +61,13 @@ export const START: BenchState = {
   failure: null,
   merged: null,
   folders: {},
+  certificateFiles: [],
 };
 
 export type BenchAction =
   | { readonly kind: 'showScreen'; readonly screen: BenchState['screen'] }
   | { readonly kind: 'showDialog'; readonly dialog: BenchState['dialog'] }
+  | { readonly kind: 'showFirmwareLines'; readonly trust: TrustKind }
   | { readonly kind: 'selectBoard'; readonly deviceId: string | null }
   /** `dismiss`: the board's finished update, whose verdict makes way for the checks of this image. */
   | {
@@ -78,14 +95,17 @@ export type BenchAction =
   | { readonly kind: 'fail'; readonly error: ErrorPayload }
   | { readonly kind: 'closeFailure' }
   | { readonly kind: 'offerMerged'; readonly merged: MergedFile | null }
-  | { readonly kind: 'foundIn'; readonly imageId: string; readonly folder: string };
+  | { readonly kind: 'foundIn'; readonly imageId: string; readonly folder: string }
+  | { readonly kind: 'bringCertificates'; readonly files: readonly File[] };
 
 export function benchReducer(state: BenchState, action: BenchAction): BenchState {
   switch (action.kind) {
     case 'showScreen':
       return { ...state, screen: action.screen };
     case 'showDialog':
-      return { ...state, dialog: action.dialog };
+      return { ...state, dialog: action.dialog, linesFor: null };
+    case 'showFirmwareLines':
+      return { ...state, dialog: 'firmware', linesFor: action.trust };
     case 'selectBoard':
       return { ...state, deviceId: action.deviceId, litStage: null, screen: 'bench' };
     case 'chooseImage':
@@ -119,6 +139,8 @@ export function benchReducer(state: BenchState, action: BenchAction): BenchState
       return { ...state, merged: action.merged };
     case 'foundIn':
       return { ...state, folders: { ...state.folders, [action.imageId]: action.folder } };
+    case 'bringCertificates':
+      return { ...state, certificateFiles: action.files, screen: 'certs' };
   }
 }
 

@@ -3,17 +3,23 @@ import './image.css';
 import { Dropzone } from '@mantine/dropzone';
 import type { ReactNode } from 'react';
 
+import { useBench } from '../bench/bench-context.tsx';
 import { FILE_INPUT_ID } from '../bench/browser-files.ts';
 import { useActions } from '../bench/use-actions.ts';
+import { isCertificateFile } from '../certs/certificate-files.ts';
 import { useText } from '../text/text-context.tsx';
 
-/** Takes files that are dropped anywhere on the window, and those of the file dialog. */
+/** Takes files that are dropped anywhere on the window, and those of the file dialog; certificates have a screen. */
 export function DropTarget(): ReactNode {
   const t = useText();
   const { addFiles, addFolder } = useActions();
+  const { dispatch } = useBench();
   const onDrop = (files: readonly File[]): void => {
     for (const folder of files.filter((file) => FOLDERS.has(file))) void addFolder(folder);
-    void addFiles(files.filter((file) => !FOLDERS.has(file)));
+    const whole = files.filter((file) => !FOLDERS.has(file));
+    const certificates = whole.filter(isCertificateFile);
+    if (certificates.length > 0) dispatch({ kind: 'bringCertificates', files: certificates });
+    void addFiles(whole.filter((file) => !isCertificateFile(file)));
   };
   return (
     <>

@@ -5,10 +5,8 @@ import type { ReactNode } from 'react';
 import { useStateOf } from '../client/context.tsx';
 import { MappingSettings } from '../mapping/mapping-settings.tsx';
 import { useText } from '../text/text-context.tsx';
-import { FirmwareCheck } from '../trust/firmware-check.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { BoardsSettings } from './boards-settings.tsx';
-import { CertificateSettings } from './certificate-settings.tsx';
 import { ReportSettings } from './report-settings.tsx';
 
 /** What is remembered between runs: each with one sentence and its default. */
@@ -24,8 +22,6 @@ export function SettingsScreen(): ReactNode {
           <AppearanceSettings settings={settings} />
           <BoardsSettings settings={settings} />
           <ReportSettings settings={settings} />
-          <CertificateSettings />
-          <FirmwareCheck />
           <MappingSettings />
         </>
       )}

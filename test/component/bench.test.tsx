@@ -37,7 +37,7 @@ test('the lines that firmware needs can be read and copied', async () => {
   renderPage(scriptFor('first'));
   fireEvent.click(await screen.findByRole('button', { name: /Lines to copy/ }));
   const dialog = await screen.findByRole('dialog');
-  expect(within(dialog).getByText(/EMBED_TXTFILES/)).toBeDefined();
+  expect(await within(dialog).findByText(/EMBED_TXTFILES/)).toBeDefined();
   expect(within(dialog).getByText(/FIRMWARE_UPG_URL="FROM_STDIN"/)).toBeDefined();
   expect(within(dialog).getAllByRole('button', { name: 'Copy' })).toHaveLength(3);
 });

@@ -23,7 +23,7 @@ async function choose(answer: (input: { readonly fileName: string }) => Firmware
     ...script,
     answers: { ...script.answers, 'certificates.inFirmware': answer },
   });
-  fireEvent.click(await screen.findByRole('button', { name: 'Settings' }));
+  fireEvent.click(await screen.findByRole('button', { name: 'Certs' }));
   const card = await screen.findByRole('region', { name: 'Which CA is in my firmware?' });
   const input = card.querySelector('input[type=file]');
   if (input === null) throw new Error('there is no file input');

@@ -5,6 +5,7 @@ import { Root } from '../../renderer/root.tsx';
 import type { Settings } from '../../shared/contract/values.ts';
 import type { FaultRun } from '../../shared/faults/fault-values.ts';
 import { createFakeCore } from '../support/fake-transport.ts';
+import { certificatesOf, withCerts } from '../support/scripted/certs.ts';
 import { faultRun, withFaults } from '../support/scripted/faults.ts';
 import { withHistory } from '../support/scripted/history.ts';
 import { watchedBuild, withLibrary } from '../support/scripted/library.ts';
@@ -27,11 +28,13 @@ const isFaults = asked?.startsWith('faults') === true;
 const core = createFakeCore(
   isFaults
     ? withFaults(scriptFor(asked === 'faultsEmpty' ? 'first' : 'ready'), faultsOf(asked ?? ''))
-    : asked?.startsWith('library') === true && asked !== 'libraryEmpty'
-      ? withLibrary(script, 1_000, [watchedBuild(Date.now())])
-      : asked?.startsWith('fleet') === true
-        ? withFleet(script, Date.now(), asked === 'fleet')
-        : script,
+    : asked?.startsWith('certs') === true
+      ? withCerts(scriptFor('ready'), certificatesOf(asked))
+      : asked?.startsWith('library') === true && asked !== 'libraryEmpty'
+        ? withLibrary(script, 1_000, [watchedBuild(Date.now())])
+        : asked?.startsWith('fleet') === true
+          ? withFleet(script, Date.now(), asked === 'fleet')
+          : script,
 );
 if (asked?.startsWith('runs') === true) core.set('run', soakRun(Date.now()), 'soak');
 core.set('settings', {
@@ -40,6 +43,7 @@ core.set('settings', {
   language: (query.get('lang') ?? 'en') as Settings['language'],
 });
 const serverState = asked?.startsWith('server') === true ? asked : null;
+const isCerts = asked?.startsWith('certs') === true;
 if (serverState !== null) core.set('network', networkOf(serverState));
 Object.assign(window, { core });
 const root = document.getElementById('root');
@@ -63,6 +67,10 @@ window.addEventListener('load', () => {
     setTimeout(() => document.querySelectorAll<HTMLElement>('.rail button')[place]?.click(), 200);
     return;
   }
+  if (isCerts) {
+    showCerts(asked ?? '');
+    return;
+  }
   if (isFaults) {
     showFaults(asked ?? '');
     return;
@@ -81,6 +89,28 @@ window.addEventListener('load', () => {
     input.dispatchEvent(new Event('change', { bubbles: true }));
   }, 200);
 });
+
+/** Opens the certificates; `certsBrought` has files judged, others look at a dialog by the end of their name. */
+function showCerts(state: string): void {
+  const click = (selector: string, atMs: number): void => {
+    setTimeout(() => document.querySelector<HTMLElement>(selector)?.click(), atMs);
+  };
+  click('.rail [data-screen=certs]', 200);
+  if (state === 'certsRotate') click('.authorities .buttons button', 400);
+  if (state === 'certsBackup') click('.authorities .buttons button:nth-child(2)', 400);
+  if (state === 'certsLines') click('.ways [data-way=own] .way-buttons button:last-child', 400);
+  click('.self-test .buttons button', 500);
+  if (state !== 'certsBrought') return;
+  setTimeout(() => {
+    const input = document.querySelector<HTMLInputElement>('.brought input[type=file]');
+    const files = new DataTransfer();
+    files.items.add(new File(['certificate'], 'bench.p12'));
+    if (input === null) return;
+    input.files = files.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }, 350);
+  click('.brought form button[type=submit]', 550);
+}
 
 /** The run that stands behind a state of the fault lab. */
 function faultsOf(state: string): FaultRun | null {

@@ -1,4 +1,5 @@
 import { summaryOf } from '../../../electron/core/image/image-summary.ts';
+import { firmwareLines } from '../../../electron/core/tls/firmware-lines.ts';
 import type { BoardState, RequestState } from '../../../shared/contract/values.ts';
 import type { LogEntry, LogLevel } from '../../../shared/log/log-entry.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
@@ -216,6 +217,13 @@ function answersFor(lines: readonly LogEntry[]): Answers {
     },
     'board.open': () => ({ deviceId: DEVICE }),
     'push.start': () => ({ pushId: 'push-2' }),
+    'certificates.firmwareLines': ({ trust }, core) =>
+      firmwareLines(
+        trust,
+        core.get('certificates') ?? CERTIFICATES,
+        SETTINGS.trust,
+        'https://192.168.1.23:8002',
+      ),
     'certificates.caPem': () => ({ fileName: 'ca_cert.pem', pem: '-----BEGIN CERTIFICATE-----\n' }),
     'certificates.inFirmware': ({ fileName }) => ({
       fileName,
