@@ -7,6 +7,7 @@ import { MappingSettings } from '../mapping/mapping-settings.tsx';
 import { useText } from '../text/text-context.tsx';
 import { AppearanceSettings } from './appearance-settings.tsx';
 import { BoardsSettings } from './boards-settings.tsx';
+import { LogSettings } from './log-settings.tsx';
 import { ReportSettings } from './report-settings.tsx';
 
 /** What is remembered between runs: each with one sentence and its default. */
@@ -21,6 +22,7 @@ export function SettingsScreen(): ReactNode {
         <>
           <AppearanceSettings settings={settings} />
           <BoardsSettings settings={settings} />
+          <LogSettings settings={settings} />
           <ReportSettings settings={settings} />
           <MappingSettings />
         </>

@@ -29,6 +29,7 @@ export const RECORD_BYTES = RECORD_WORDS * 4;
 export const MAX_TAG_ID = 0xffff;
 
 const TWO_32 = 2 ** 32;
+const BROKEN = 1 << 12;
 const ALIKE = 1 << 13;
 
 /** Writes a record as number `index` of `words`. */
@@ -44,9 +45,22 @@ export function writeRecord(words: Uint32Array, index: number, record: LineRecor
     (LOG_SOURCES.indexOf(source) << 3) |
     ((mark === null ? 0 : LOG_MARKS.indexOf(mark) + 1) << 5) |
     ((stage === null ? 0 : STAGES.indexOf(stage) + 1) << 8) |
-    (broken ? 1 << 12 : 0) |
+    (broken ? BROKEN : 0) |
     (alike ? ALIKE : 0) |
     (tagId << 16);
+}
+
+/** Writes a record that says nothing but where its line begins. */
+export function writeOffset(words: Uint32Array, index: number, offset: number): void {
+  const at = index * RECORD_WORDS;
+  words[at] = offset;
+  words[at + 1] = Math.floor(offset / TWO_32) & 0xffff;
+}
+
+/** Says of a record that its line goes on with the next one. */
+export function markBroken(words: Uint32Array, index: number): void {
+  const at = index * RECORD_WORDS + 3;
+  words[at] = (words[at] as number) | BROKEN;
 }
 
 /** Record number `index` of `words`. */
@@ -59,7 +73,7 @@ export function readRecord(words: Uint32Array, index: number): LineRecord {
     source: LOG_SOURCES[(last >>> 3) & 3] ?? 'board',
     mark: LOG_MARKS[((last >>> 5) & 7) - 1] ?? null,
     stage: STAGES[((last >>> 8) & 15) - 1] ?? null,
-    broken: (last & (1 << 12)) !== 0,
+    broken: (last & BROKEN) !== 0,
     alike: (last & ALIKE) !== 0,
     tagId: last >>> 16,
   };

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 import { savedFormatOf } from '../../../../shared/log/saved-line.ts';
 import { CHUNK_LINES } from '../index/index-places.ts';
-import { offsetOf, RECORD_WORDS, writeRecord } from '../index/line-record.ts';
+import { markBroken, offsetOf, RECORD_WORDS, writeOffset } from '../index/line-record.ts';
 import type { FileNews, FileTask } from './file-task.ts';
 import { FileParser } from './parse-file.ts';
 import { LineSplitter } from './split-lines.ts';
@@ -43,10 +43,10 @@ function splitFile(descriptor: number): { readonly pieces: readonly Piece[]; rea
     if (bytes === 0) return { pieces, sizeBytes: readBytes };
     const { offsets, broken } = splitter.push(buffer.subarray(0, bytes));
     readBytes += bytes;
-    const isBroken = new Set(broken);
     const words = new Uint32Array(offsets.length * RECORD_WORDS);
-    for (const [index, offset] of offsets.entries())
-      writeRecord(words, index, { ...BLANK, offset, broken: isBroken.has(index) });
+    for (let index = 0; index < offsets.length; index += 1)
+      writeOffset(words, index, offsets[index] as number);
+    for (const index of broken) markBroken(words, index);
     const fromOffset = offsets[0] ?? readBytes;
     for (let at = 0; at < offsets.length; at += CHUNK_LINES) {
       const part = words.slice(at * RECORD_WORDS, (at + CHUNK_LINES) * RECORD_WORDS);
@@ -57,19 +57,9 @@ function splitFile(descriptor: number): { readonly pieces: readonly Piece[]; rea
       });
     }
     seq += offsets.length;
-    tell({ kind: 'lines', words: words.slice(), readBytes });
+    tell({ kind: 'lines', words, readBytes }, words);
   }
 }
-
-const BLANK = {
-  receivedAtMs: 0,
-  level: null,
-  source: 'board',
-  tagId: 0,
-  stage: null,
-  mark: null,
-  alike: false,
-} as const;
 
 function parseFile(
   descriptor: number,
