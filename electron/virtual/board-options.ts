@@ -21,7 +21,11 @@ export type NewImageBehaviour =
   /** Finds no access point, as `network` 'noAccessPoint'. */
   | 'noAccessPoint'
   /** Prints nothing at all. */
-  | 'silent';
+  | 'silent'
+  /** Hangs at its start until a watchdog resets it. */
+  | 'watchdog'
+  /** Goes back to power-on when it starts: its supply sags. */
+  | 'brownout';
 
 /** Things that go wrong while an image is received or written. Each happens once, at the number of body bytes. */
 export interface DownloadFault {

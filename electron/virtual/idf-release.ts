@@ -1,5 +1,5 @@
 /** Release lines of ESP-IDF whose log texts are known. Each stands for its last patch release. */
-export const IDF_RELEASES = ['4.4', '5.0', '5.1', '5.2', '5.3', '5.4', '5.5', '6.0'] as const;
+export const IDF_RELEASES = ['4.4', '5.0', '5.1', '5.2', '5.3', '5.4', '5.5', '6.0', '6.1'] as const;
 
 export type IdfRelease = (typeof IDF_RELEASES)[number];
 
@@ -12,6 +12,7 @@ const LAST_PATCH: Readonly<Record<IdfRelease, string>> = {
   '5.4': 'v5.4.3',
   '5.5': 'v5.5.3',
   '6.0': 'v6.0.2',
+  '6.1': 'v6.1',
 };
 
 /** Whether `release` is `first` or newer. */

@@ -214,6 +214,7 @@ export class Updates {
       options: {
         mayReset: start.reset,
         sendUrl: start.sendUrl,
+        servedHere: start.sendUrl,
         hostGiven: this.#deps.hostGiven(board.deviceId),
         endAtMs: start.timeoutMs === null ? null : nowMs + start.timeoutMs,
         appElfSha256: served?.appElfSha256 ?? facts.appElfSha256,

@@ -1,4 +1,5 @@
 import type { ResetCause } from '../hardware/reset-cause.ts';
+import { BROWNOUT_RESET, TIMER_WATCHDOG_RESET } from '../hardware/reset-cause.ts';
 import { runAdvancedApp } from './advanced-app.ts';
 import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription } from './app-description.ts';
 import { startApp } from './app-start.ts';
@@ -25,6 +26,10 @@ export async function boot(machine: Machine, cause: ResetCause, downloadMode: bo
   const ota = new OtaOps(machine, partitions, running);
   const behaviour = behaviourOf(machine, ota);
   if (behaviour === 'silent') return machine.run.halt();
+  if (behaviour === 'watchdog' || behaviour === 'brownout') {
+    await machine.run.sleep(300);
+    return machine.run.restart(behaviour === 'watchdog' ? TIMER_WATCHDOG_RESET : BROWNOUT_RESET);
+  }
   if (behaviour === 'loop') ota.markValid();
   if (behaviour === 'crashEarly' || behaviour === 'loop') {
     const app = decodeDescription(flash.read(running.offset + DESCRIPTION_OFFSET, DESCRIPTION_BYTES));

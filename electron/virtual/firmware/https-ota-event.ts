@@ -21,7 +21,9 @@ export function fitsChip(
   const expected = chipModel(chip).chipId;
   onEvent({ kind: 'verifyChipId', chipId: header.chipId });
   if (header.chipId !== expected) {
-    log.error('esp_https_ota', `Mismatch chip id, expected ${expected}, found ${header.chipId}`);
+    const numbers = `expected ${expected}, found ${header.chipId}`;
+    if (since(idf, '6.1')) log.error('boot_comm', `mismatch chip ID, ${numbers}`);
+    else log.error('esp_https_ota', `Mismatch chip id, ${numbers}`);
     return false;
   }
   if (!since(idf, '5.5')) return true;

@@ -69,7 +69,8 @@ export class HttpsOta {
     log.info(TAG, 'Starting OTA...');
     const target = nextUpdatePartition(partitions, ota.running);
     if (target === null) {
-      log.error(TAG, 'Passive OTA partition not found');
+      const given = 'Given staging partition or another suitable Passive OTA partition could not be found';
+      log.error(TAG, since(options.idf, '5.5') ? given : 'Passive OTA partition not found');
       return null;
     }
     const place = `partition ${since(options.idf, '5.4') ? '' : `subtype ${target.subtype} `}at offset 0x${target.offset.toString(16)}`;

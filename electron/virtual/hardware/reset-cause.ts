@@ -16,5 +16,11 @@ export const BROWNOUT_RESET: ResetCause = {
   name: 'RTCWDT_BROWN_OUT_RESET',
   newName: 'RTCWDT_BROWN_OUT',
 };
+/** The watchdog of a timer group: a program that hangs with interrupts held off. */
+export const TIMER_WATCHDOG_RESET: ResetCause = {
+  code: 0x8,
+  name: 'TG1WDT_SYS_RESET',
+  newName: 'TG1WDT_SYS_RST',
+};
 /** The watchdog that the ROM leaves running when it finds no bootloader. */
 export const WATCHDOG_RESET: ResetCause = { code: 0x10, name: 'RTCWDT_RTC_RESET', newName: 'RTCWDT_RTC' };

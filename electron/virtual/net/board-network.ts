@@ -148,6 +148,8 @@ async function usable(address: string): Promise<string> {
 async function resolveName(host: string): Promise<string | null> {
   // RFC 6761 gives these names to loopback; not every system's resolver knows.
   if (/(?:^|\.)localhost$/i.test(host)) return PLAIN_LOOPBACK;
+  // And these to nobody: no question leaves this machine.
+  if (/(?:^|\.)invalid$/i.test(host)) return null;
   try {
     const found: LookupAddress = await lookup(host, { family: 4 });
     return found.address;

@@ -60,6 +60,8 @@ export type DeviceEvent =
   | { readonly kind: 'lastInvalidVersion'; readonly version: string }
   | { readonly kind: 'refused'; readonly why: 'sameVersion' | 'lastInvalidVersion' | 'secureVersion' }
   | { readonly kind: 'waitsForFirmware' }
+  /** No slot but the running one: the partition table is not made for updates. */
+  | { readonly kind: 'noSlot' }
   | { readonly kind: 'otaBegan' }
   | { readonly kind: 'otaBeginFailed'; readonly espErr: string }
   | { readonly kind: 'written'; readonly bytes: number }

@@ -89,6 +89,10 @@ export const HTTPS_OTA_LINES: readonly LineRule[] = [
   ],
   [/^No option for server verification is enabled/, () => ({ kind: 'connectFailed', why: 'noCa' })],
   [/^Received incorrect http status (\d+)/, (m) => ({ kind: 'httpError', status: Number(m[1]) })],
+  [
+    /^(?:Passive OTA partition not found|Given staging partition or another suitable Passive OTA partition could not)/,
+    () => ({ kind: 'noSlot' }),
+  ],
   [/^esp_ota_begin failed \((.*)\)/, (m) => ({ kind: 'otaBeginFailed', espErr: m[1] ?? '' })],
   [
     /^(?:Connection closed before complete data was received|data read -?\d+, errno)/,

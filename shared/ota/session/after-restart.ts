@@ -1,6 +1,7 @@
 import type { ErrorPayload } from '../../errors.ts';
 import type { DeviceEvent } from '../device/device-event.ts';
 import { elfMatches, end, go, proofOf, reach, withNotes, withView } from './advance.ts';
+import { restartCause } from './crash-cause.ts';
 import { DEADLINES, LOOP_BOOTS } from './phase.ts';
 import type { Line, Session } from './session.ts';
 import { runningOf } from './session.ts';
@@ -75,12 +76,16 @@ function bootsNext(session: Session, nowMs: number): Session {
   return go(session, { kind: 'bootingNew', announced, dueAtMs: nowMs + DEADLINES.restart }, current);
 }
 
+/** Resets that a person or the supply causes. */
+const OUTSIDE = /^(POWERON|EXT|BROWN|RTCWDT_BROWN|SDIO)/;
+
 function bootsAgain(session: Session, event: DeviceEvent, nowMs: number): Session {
   const next = withNotes(bootsNext(session, nowMs), { nativeSinceRestart: false });
   // The first restart is the update's own. A later one that no person or supply caused is a crash.
-  const crashed =
-    event.kind === 'reset' && session.notes.newBoots > 0 && !/^(POWERON|EXT|BROWN|SDIO)/.test(event.reason);
-  return crashed && !session.notes.diagnosticsFailed
+  const again = event.kind === 'reset' && session.notes.newBoots > 0;
+  if (again && OUTSIDE.test(event.reason))
+    return withNotes(next, { powerLost: session.notes.powerLost ?? event.reason });
+  return again && !session.notes.diagnosticsFailed
     ? withNotes(next, { panic: session.notes.panic ?? event.reason })
     : next;
 }
@@ -97,7 +102,7 @@ function loaded(session: Session, offset: number, line: Line): Session {
   const chosen = session.notes.announcedRestart || session.notes.newBoots > 0;
   if (!chosen && (before.offset === null || offset === before.offset)) {
     const reason = session.notes.lastFacts.resetReason ?? 'unknown';
-    return end(session, 'interrupted', { code: 'board/restarted', params: { reason } }, line.atMs);
+    return end(session, 'interrupted', restartCause(reason, null), line.atMs);
   }
   return backToOld(session, line);
 }
@@ -141,5 +146,8 @@ function runsNew(session: Session, line: Line): Session {
 export function confirmedBy(session: Session, line: Line): Session {
   const proof = proofOf(session);
   if (session.phase.kind !== 'confirming' || (proof !== 'digest' && proof !== 'elf')) return session;
+  // A log that is another board's, or an older one played again, says all this too.
+  if (session.options.servedHere === true && (session.notes.request?.status ?? 404) >= 300)
+    return end(session, 'failed', { code: 'boot/not-served', params: {} }, line.atMs);
   return end(reach(session, 'confirmed', line, 'board'), 'confirmed', null, line.atMs);
 }

@@ -1,6 +1,6 @@
 import type { DeviceEvent } from '../device/device-event.ts';
-import { go, reach, withNotes } from './advance.ts';
-import { DEADLINES } from './phase.ts';
+import { end, go, reach, withNotes } from './advance.ts';
+import { DEADLINES, LOOP_BOOTS } from './phase.ts';
 import type { Line, Session } from './session.ts';
 
 /** Events that show where a board stands in its boot. */
@@ -26,7 +26,18 @@ export function beforeUrl(session: Session, event: DeviceEvent, line: Line): Ses
   const asked = session.phase.kind === 'awaitingReset' || session.phase.kind === 'resetting';
   if (stuck && !asked) return askForReset(session, line.atMs);
   if (!TELLING.has(event.kind)) return session;
-  return towardsReady(session, line);
+  return event.kind === 'reset' ? startsAgain(session, event.reason, line) : towardsReady(session, line);
+}
+
+/** Each start gives it new time; one that never gets past its start would be waited for without end. */
+function startsAgain(session: Session, reason: string, line: Line): Session {
+  const counted = withNotes(session, { earlyBoots: session.notes.earlyBoots + 1 });
+  const boots = counted.notes.earlyBoots;
+  if (boots <= LOOP_BOOTS) return towardsReady(counted, line);
+  const error = counted.notes.wifiFailed
+    ? ({ code: 'net/wifi-failed', params: {} } as const)
+    : ({ code: 'board/boot-loop', params: { boots, reason } } as const);
+  return end(counted, 'failed', error, line.atMs);
 }
 
 /** The next thing to wait for, from what the board has said so far. */
@@ -36,6 +47,11 @@ export function towardsReady(session: Session, line: Line): Session {
   if (facts.ready && (facts.ipv4 !== null || session.options.hostGiven || !session.options.sendUrl)) {
     // A second ready line (`Main DNS`) starts the pause anew.
     const settled = reach(session, 'ready', line, 'board');
+    // Nothing is written to it: it goes on at once.
+    if (!session.options.sendUrl) {
+      const dueAtMs = nowMs + DEADLINES.connection;
+      return go(settled, { kind: 'awaitingConnection', resent: true, dueAtMs, failAtMs: dueAtMs }, 'urlSent');
+    }
     return go(settled, { kind: 'settling', dueAtMs: nowMs + DEADLINES.settle }, 'urlSent');
   }
   if (facts.ready)

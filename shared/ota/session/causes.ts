@@ -10,6 +10,7 @@ const FAILURES: ReadonlySet<DeviceEvent['kind']> = new Set([
   'connectFailed',
   'handshakeFailed',
   'urlInvalid',
+  'noSlot',
   'otaBeginFailed',
   'shortHeader',
   'writeFailed',
@@ -56,6 +57,7 @@ export function causeOf(session: Session): ErrorPayload {
 
   if (find('writeFailed') !== undefined) return writeCause(session);
 
+  if (find('noSlot') !== undefined) return plain('ota/no-slot');
   const begin = find('otaBeginFailed');
   if (begin !== undefined) return beginCause(begin.event.espErr);
   if (find('readError') !== undefined) return plain('ota/read-error');
@@ -64,6 +66,8 @@ export function causeOf(session: Session): ErrorPayload {
   const ended = find('otaEndFailed') ?? find('setBootFailed');
   if (ended !== undefined && isSecureVersion(ended.event.espErr))
     return { code: 'ota/secure-version', params: { version: session.view.image.version ?? '' } };
+  if (ended?.event.kind === 'setBootFailed' && !isInvalid(ended.event.espErr))
+    return { code: 'ota/set-boot-failed', params: { detail: ended.event.espErr } };
   if (ended !== undefined) return { code: 'image/corrupt', params: { detail: ended.event.espErr } };
   if (find('imageCorrupt') !== undefined)
     return { code: 'image/corrupt', params: { detail: 'ESP_ERR_OTA_VALIDATE_FAILED' } };
@@ -76,10 +80,15 @@ function isSecureVersion(espErr: string): boolean {
   return espErr === 'ESP_ERR_OTA_SMALL_SEC_VER' || espErr === '0x1504';
 }
 
+function isInvalid(espErr: string): boolean {
+  return espErr === 'ESP_ERR_OTA_VALIDATE_FAILED' || espErr === '0x1503';
+}
+
 function unexplained(session: Session): ErrorPayload {
   // A write past the end of the slot has no line of its own in the native example.
   if (isTooLarge(session)) return tooLarge(session);
-  if (session.view.progress.writtenBytes !== null) return plain('ota/write-failed');
+  // Nor has any other failed write: between the slot's opening and the image's end nothing else ends without a word.
+  if (hasReached(session, 'headerAccepted')) return plain('ota/write-failed');
   return { code: 'ota/fatal', params: { detail: session.view.boardSaid?.text ?? '' } };
 }
 
@@ -97,6 +106,8 @@ function plain(code: ErrorPayload['code']): ErrorPayload {
 
 function beginCause(espErr: string): ErrorPayload {
   if (espErr === 'ESP_ERR_OTA_ROLLBACK_INVALID_STATE') return plain('ota/pending-verify');
+  // The only slot there is runs.
+  if (espErr === 'ESP_ERR_OTA_PARTITION_CONFLICT') return plain('ota/no-slot');
   return { code: 'ota/begin-failed', params: { detail: espErr } };
 }
 

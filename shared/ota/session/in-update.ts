@@ -1,6 +1,7 @@
 import type { DeviceEvent } from '../device/device-event.ts';
 import { end, go, hasReached, reach, withNotes, withView } from './advance.ts';
 import { isFailure } from './causes.ts';
+import { restartCause } from './crash-cause.ts';
 import { DEADLINES } from './phase.ts';
 import { addSample } from './rate.ts';
 import type { Line, Session } from './session.ts';
@@ -130,6 +131,8 @@ function restarted(session: Session, reason: string, nowMs: number): Session {
 }
 
 function interrupted(session: Session, reason: string, nowMs: number): Session {
-  const why = session.notes.panic === null ? reason : `${reason}; ${session.notes.panic}`;
-  return end(session, 'interrupted', { code: 'board/restarted', params: { reason: why } }, nowMs);
+  // The native example asserts that there is a slot to write to.
+  if (session.notes.panic?.includes('update_partition != NULL') === true)
+    return end(session, 'failed', { code: 'ota/no-slot', params: {} }, nowMs);
+  return end(session, 'interrupted', restartCause(reason, session.notes.panic), nowMs);
 }

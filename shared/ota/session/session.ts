@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly sendUrl: boolean;
   /** True where `--host` makes the board's address unnecessary. */
   readonly hostGiven: boolean;
+  /** True where nobody else has the URL: an image that was not asked for here cannot be this update's. */
+  readonly servedHere?: boolean;
   readonly endAtMs: number | null;
   /** The image's own; the board prints a prefix of it. */
   readonly appElfSha256: string | null;
@@ -42,6 +44,8 @@ export interface Notes {
   /** A refused handshake of an address that several boards share. */
   readonly uncertain: boolean;
   readonly slotBytes: number | null;
+  /** Restarts before the URL was sent. */
+  readonly earlyBoots: number;
   readonly wifiFailed: boolean;
   /** Set while the port is away in a restart, when USB boards leave the bus. */
   readonly portGone: ErrorPayload | null;
@@ -49,6 +53,8 @@ export interface Notes {
   readonly segmentRounds: number;
   readonly newBoots: number;
   readonly panic: string | null;
+  /** The reset by which the supply or a person restarted the new image before it had confirmed itself. */
+  readonly powerLost: string | null;
   readonly diagnosticsFailed: boolean;
   readonly diagnosing: boolean;
   readonly ranNew: boolean;
@@ -144,12 +150,14 @@ export function startSession(input: StartInput): Session {
       way: null,
       uncertain: false,
       slotBytes: slot?.sizeBytes ?? null,
+      earlyBoots: 0,
       wifiFailed: false,
       portGone: null,
       announcedRestart: false,
       segmentRounds: 0,
       newBoots: 0,
       panic: null,
+      powerLost: null,
       diagnosticsFailed: false,
       diagnosing: false,
       ranNew: false,

@@ -4,6 +4,7 @@ import { end, go, proofOf, reach, withView } from './advance.ts';
 import { confirmedBy } from './after-restart.ts';
 import { askForReset } from './before-url.ts';
 import { causeOf } from './causes.ts';
+import { crashCause } from './crash-cause.ts';
 import { DEADLINES } from './phase.ts';
 import type { Session } from './session.ts';
 import { refusalCause } from './tls-cause.ts';
@@ -111,7 +112,7 @@ function settled(session: Session, nowMs: number): Session {
 }
 
 function neverSaid(session: Session): ErrorPayload {
-  if (session.notes.panic !== null) return { code: 'boot/crashed', params: { detail: session.notes.panic } };
+  if (session.notes.panic !== null) return crashCause(session.notes.panic);
   if (proofOf(session) === 'version') return { code: 'boot/unproven', params: {} };
   return timeout('newImageRuns', DEADLINES.restart);
 }
@@ -123,7 +124,8 @@ function failureCause(session: Session): ErrorPayload {
 
 function rollbackCause({ notes }: Session): ErrorPayload {
   if (notes.diagnosticsFailed) return { code: 'boot/diagnostics-failed', params: {} };
-  if (notes.panic !== null) return { code: 'boot/crashed', params: { detail: notes.panic } };
+  if (notes.panic !== null) return crashCause(notes.panic);
+  if (notes.powerLost !== null) return { code: 'boot/power-lost', params: { reason: notes.powerLost } };
   return { code: 'boot/rolled-back', params: {} };
 }
 

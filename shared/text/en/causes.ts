@@ -22,6 +22,31 @@ export const causes = {
     message: 'The board has no free slot: its partition table is not made for updates over the air.',
     hint: 'Flash a table with two OTA slots over USB, for example partitions_two_ota.csv.',
   },
+  'ota/set-boot-failed': {
+    message: 'The board wrote the image and could not choose it for its next start: {{detail}}.',
+    hint: 'Check that its table has an otadata partition, then the flash chip; reset it before the next try.',
+  },
+  'board/brownout': {
+    message: 'The board’s supply sagged during the update ({{reason}}).',
+    hint: 'Use a shorter cable, a stronger supply or a capacitor; reset it and try again.',
+  },
+  'boot/watchdog': {
+    message: 'A watchdog reset the new image before it confirmed itself: {{detail}}',
+    hint: 'Look for what blocks its start: a loop without a delay, or interrupts held off for long.',
+  },
+  'boot/not-served': {
+    message: 'The board’s log shows the offered image, but nothing was downloaded from here in this update.',
+    hint: 'Check that the log is this board’s and is no replay; reset the board and read which version runs.',
+  },
+  'boot/power-lost': {
+    message:
+      'The new image lost its supply or was reset ({{reason}}) before it confirmed itself, and the board went back to the old one.',
+    hint: 'Check supply and cable, leave the board alone until its diagnostics are done, and try again.',
+  },
+  'board/boot-loop': {
+    message: 'The board restarts again and again before it asks for a URL ({{boots}} times, {{reason}}).',
+    hint: 'Read the panic in its log; flash a working app over USB.',
+  },
   'ota/begin-failed': {
     message: 'The board could not begin the update: {{detail}}.',
     hint: 'Read the log above this line for the ESP_ERR name.',

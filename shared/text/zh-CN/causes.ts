@@ -20,6 +20,30 @@ export const causes = {
     message: '开发板没有空闲的 OTA 分区：其分区表不适合空中更新。',
     hint: '通过 USB 烧录带两个 OTA 分区的分区表，例如 partitions_two_ota.csv。',
   },
+  'ota/set-boot-failed': {
+    message: '开发板已写入镜像，但无法将其设为下次启动的镜像：{{detail}}。',
+    hint: '检查分区表是否有 otadata 分区，再检查 flash 芯片；重试前需复位。',
+  },
+  'board/brownout': {
+    message: '开发板在更新期间供电不足（{{reason}}）。',
+    hint: '使用更短的线缆、更强的电源或加电容；复位后重试。',
+  },
+  'boot/watchdog': {
+    message: '新镜像在确认之前被看门狗复位：{{detail}}',
+    hint: '查找启动中的阻塞：没有延时的循环，或长时间关闭的中断。',
+  },
+  'boot/not-served': {
+    message: '开发板的日志显示所提供的镜像，但本次更新中没有从这里下载任何内容。',
+    hint: '检查日志是否属于该开发板且不是重放；复位后查看运行的版本。',
+  },
+  'boot/power-lost': {
+    message: '新镜像在确认之前断电或被复位（{{reason}}），开发板已回到旧镜像。',
+    hint: '检查供电和线缆，诊断完成前不要动开发板，然后重试。',
+  },
+  'board/boot-loop': {
+    message: '开发板在请求 URL 之前反复重启（{{boots}} 次，{{reason}}）。',
+    hint: '查看日志中的 panic；通过 USB 烧录可用的应用。',
+  },
   'ota/begin-failed': {
     message: '开发板无法开始更新：{{detail}}。',
     hint: '在此行之前的日志中查找 ESP_ERR 名称。',

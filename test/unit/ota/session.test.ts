@@ -195,7 +195,7 @@ test('a restart in mid-download is interrupted with the reset reason', () => {
     .after(200)
     .board(DOWNLOAD.split('\n').slice(0, 5).join('\n'))
     .board('rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13 (X)');
-  expect([run.verdict?.outcome, run.code]).toEqual(['interrupted', 'board/restarted']);
+  expect([run.verdict?.outcome, run.code]).toEqual(['interrupted', 'board/brownout']);
   expect(run.verdict?.error?.params).toEqual({ reason: 'RTCWDT_BROWN_OUT_RESET' });
 });
 

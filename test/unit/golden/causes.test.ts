@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+import type { ErrorCode } from '../../../shared/errors.ts';
+import type { CauseCode } from '../../../shared/ota/causes-table.ts';
+import { CAUSE_AREAS, CAUSES } from '../../../shared/ota/causes-table.ts';
+import { createTranslator, errorText } from '../../../shared/text/translator.ts';
+import { SCENARIOS } from '../../support/causes/scenarios.ts';
+import { readGolden, replayGolden } from '../../support/golden/golden-session.ts';
+
+const LOGS = new URL('../../fixtures/logs/', import.meta.url);
+const TLS = readdirSync(LOGS).filter((name) => name.startsWith('synthetic-tls-'));
+const tlsLogs = TLS.map((name) => readFileSync(new URL(name, LOGS), 'utf8')).join('\n');
+const codes = Object.keys(CAUSES) as CauseCode[];
+
+/** Played on virtual boards by other integration tests, and by which. */
+const ELSEWHERE: Partial<Record<CauseCode, string>> = {
+  'net/firewall': 'network.test.ts',
+  'tls/not-tls': 'tls-causes.test.ts',
+  'tls/answer-not-tls': 'faults/native.test.ts',
+  'host/ended': 'left-over.test.ts',
+  'boot/not-served': 'lying-boards.test.ts',
+  'boot/other-image': 'lying-boards.test.ts',
+  'boot/unproven': 'lying-boards.test.ts',
+};
+/** What no virtual board can be brought to do, and the golden log alone shows. */
+const GOLDEN_ALONE: readonly CauseCode[] = [
+  'net/no-route',
+  'tls/certificate',
+  'tls/refused',
+  'tls/closed',
+  'tls/timeout',
+  'ota/incomplete',
+  'ota/begin-failed',
+  'ota/fatal',
+  'boot/rolled-back',
+  'board/boot-loop',
+  'host/slept',
+];
+
+const golden = (code: string): URL => new URL(`causes/synthetic-${code.replace('/', '-')}.log`, LOGS);
+
+test('the table has at least 45 causes, and some of every area', () => {
+  expect(codes.length).toBeGreaterThanOrEqual(45);
+  expect(new Set(Object.values(CAUSES).map(({ area }) => area))).toEqual(new Set(CAUSE_AREAS));
+});
+
+test.each(codes)('%s has a sentence and a remedy in both languages', (code) => {
+  const texts = (['en', 'zh-CN'] as const).map((language) =>
+    errorText(createTranslator(language), { code: code as ErrorCode, params: {} }),
+  );
+  for (const { message, hint } of texts) {
+    expect(message.length).toBeGreaterThan(4);
+    expect(hint.length).toBeGreaterThan(4);
+  }
+  expect(texts[0]?.message).not.toBe(texts[1]?.message);
+});
+
+test.each(codes)('%s has a golden log, which the session ends with exactly it', (code) => {
+  const file = golden(code);
+  // The texts of nine releases for each fault of a handshake, replayed by a test of their own.
+  if (!existsSync(file)) return expect(tlsLogs).toContain(`# ${code}; server:`);
+  const text = readFileSync(file, 'utf8');
+  expect(text).toMatch(/^# (?:Synthetic: .*ESP-IDF|https:\/\/)/);
+  const { board } = CAUSES[code];
+  if (board.length > 0) expect(board.some((words) => text.includes(words))).toBe(true);
+  for (const part of readGolden(text)) {
+    const { verdict } = replayGolden(part).view;
+    const { outcome, proof } = part.head;
+    expect(verdict).toMatchObject({ outcome, proof, error: { code } });
+  }
+});
+
+test.each(codes)('%s is what a virtual board ends with in an integration test', (code) => {
+  const other = ELSEWHERE[code];
+  if (SCENARIOS.some((scenario) => scenario.code === code)) return;
+  if (other === undefined) return expect(GOLDEN_ALONE).toContain(code);
+  const source = readFileSync(new URL(`../../integration/${other}`, import.meta.url), 'utf8');
+  const named = source.includes(code) || other === 'faults/native.test.ts';
+  expect(named).toBe(true);
+});
+
+test('no scenario and no golden log is of a code without a row', () => {
+  const strays = SCENARIOS.filter(({ code }) => !codes.includes(code as CauseCode));
+  expect(strays.map(({ code }) => code)).toEqual([]);
+  const known = new Set(codes.map((code) => `synthetic-${code.replace('/', '-')}.log`));
+  expect(readdirSync(new URL('causes/', LOGS)).filter((name) => !known.has(name))).toEqual([]);
+});
