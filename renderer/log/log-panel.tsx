@@ -60,7 +60,7 @@ export function LogPanel(): ReactNode {
       {dialog === 'save' && feed !== null && (
         <SaveDialog
           feed={feed}
-          name={file?.name ?? board?.name ?? 'log'}
+          name={(file?.name ?? board?.name ?? 'log').replace(/\.(log|txt|raw|csv|ndjson)$/i, '')}
           stamps={settings.stamps}
           onClose={() => setDialog(null)}
         />

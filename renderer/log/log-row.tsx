@@ -106,7 +106,11 @@ function cssOf(style: TextStyle): CSSProperties {
     typeof color === 'number' ? `var(--ansi-${color})` : (color ?? undefined);
   const [color, background] = style.inverse
     ? [colorOf(style.background) ?? 'var(--panel)', colorOf(style.color) ?? 'var(--ink)']
-    : [colorOf(style.color), colorOf(style.background)];
+    : [
+        // On a coloured ground the usual ink may not be seen.
+        colorOf(style.color) ?? (style.background === null ? undefined : 'var(--panel)'),
+        colorOf(style.background),
+      ];
   return {
     color,
     background,
