@@ -59,6 +59,11 @@ export function readout(page: Page): Locator {
   return page.getByRole('region', { name: 'Board, image and what happens now' });
 }
 
+/** Goes to a screen by its name on the rail; other places of the page have buttons of the same name. */
+export async function showScreen(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name, exact: true }).click();
+}
+
 /** Clicks the one primary action once it is open. */
 export async function flash(page: Page): Promise<void> {
   const button = page.getByTestId('flash-button');
