@@ -36,8 +36,8 @@ function Content({ certificates, onClose, onDone }: RotateDialogProps): ReactNod
   const boards = useNamedBoards(authorities);
   const current = authorities.find(({ role }) => role === 'current');
   const having = boards.filter(
-    ({ isOpen, chosen }) =>
-      isOpen && (chosen ?? certificates.ca.sha256Fingerprint) === current?.sha256Fingerprint,
+    ({ isOpen, isVirtual, chosen }) =>
+      isOpen && !isVirtual && (chosen ?? certificates.ca.sha256Fingerprint) === current?.sha256Fingerprint,
   );
   const rotate = async (): Promise<void> => {
     const made = await attempt.run(() => client.call('certificates.rotate', {}));

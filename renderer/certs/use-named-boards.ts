@@ -10,6 +10,8 @@ export interface NamedBoard {
   readonly nameKey: string;
   readonly name: string;
   readonly isOpen: boolean;
+  /** A virtual board follows the current CA by itself. */
+  readonly isVirtual: boolean;
   /** Fingerprint of the authority that was chosen for it; null: none. */
   readonly chosen: string | null;
 }
@@ -22,15 +24,16 @@ export function useNamedBoards(authorities: readonly AuthorityState[]): readonly
   const names = useStateOf('settings')?.boardNames ?? {};
   const chosenFor = (nameKey: string): string | null =>
     authorities.find((each) => each.boards.includes(nameKey))?.sha256Fingerprint ?? null;
-  const open = boards.map(({ deviceId, name }): NamedBoard => {
+  const open = boards.map(({ deviceId, name, port }): NamedBoard => {
     const nameKey = serials.find((serial) => serial.deviceId === deviceId)?.nameKey ?? deviceId;
-    return { deviceId, nameKey, name, isOpen: true, chosen: chosenFor(nameKey) };
+    return { deviceId, nameKey, name, isOpen: true, isVirtual: port.virtual, chosen: chosenFor(nameKey) };
   });
   const others = [...new Set(authorities.flatMap(({ boards: keys }) => keys))]
     .filter((nameKey) => !open.some((board) => board.nameKey === nameKey))
     .map((nameKey): NamedBoard => {
       const name = names[nameKey] ?? nameKey;
-      return { deviceId: nameKey, nameKey, name, isOpen: false, chosen: chosenFor(nameKey) };
+      const chosen = chosenFor(nameKey);
+      return { deviceId: nameKey, nameKey, name, isOpen: false, isVirtual: false, chosen };
     });
   return [...open, ...others];
 }

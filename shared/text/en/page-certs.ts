@@ -124,7 +124,8 @@ export const pageCerts = {
   smallRecordsHint:
     'After the handshake a record carries 1,024 bytes at most: for boards with a reduced IN_CONTENT_LEN.',
   reissue: 'Issue again',
-  reissueHint: 'For the names it has, 397 days at most. Downloads that run go on.',
+  reissueHint:
+    'Those of this program’s CAs, for the names they have, 397 days at most. Downloads that run go on.',
   reissued: 'It is issued again.',
   // What is brought along.
   brought: 'Bring a certificate along',

@@ -109,7 +109,7 @@ export const pageCerts: Record<keyof typeof english, string> = {
   smallRecords: '小记录',
   smallRecordsHint: '握手之后每条记录最多 1,024 字节，供减小了 IN_CONTENT_LEN 的开发板使用。',
   reissue: '重新签发',
-  reissueHint: '名称不变，最长 397 天。正在进行的下载不受影响。',
+  reissueHint: '由本程序的 CA 签发的证书：名称不变，最长 397 天。正在进行的下载不受影响。',
   reissued: '已重新签发。',
   brought: '导入自己的证书',
   broughtHint:
