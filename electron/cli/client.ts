@@ -32,6 +32,14 @@ export class CoreClient {
     return (found?.value ?? null) as State<N> | null;
   }
 
+  /** The current values of a state, whatever their keys. */
+  states<N extends StateName>(name: N): readonly State<N>[] {
+    return this.#core
+      .states()
+      .filter((push) => push.name === name && push.value !== null)
+      .map(({ value }) => value as State<N>);
+  }
+
   /** Every later value of a state; the returned function ends that. */
   watch<N extends StateName>(name: N, key: string | null, listener: (value: State<N>) => void): () => void {
     return this.#core.onPush((push) => {

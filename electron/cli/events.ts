@@ -8,7 +8,7 @@ import type { HistoryCliEvent } from './history-events.ts';
 import type { LogCliEvent } from './log-events.ts';
 import type { MappingCliEvent } from './mapping-events.ts';
 import type { MonitorEvent } from './monitor-events.ts';
-import type { SoakSummaryEvent } from './run-events.ts';
+import type { RunCliEvent } from './run-events.ts';
 import type { ServingEvent } from './serving-events.ts';
 import type { InFirmwareEvent } from './trust-events.ts';
 
@@ -26,7 +26,7 @@ export type CliEvent =
   | ProgressEvent
   | VerdictEvent
   | WatchEvent
-  | SoakSummaryEvent
+  | RunCliEvent
   | MonitorEvent
   | LogCliEvent
   | WatchingEvent

@@ -11,6 +11,8 @@ const INPUT = [
   'contract/',
   'alias/',
   'push/',
+  'plan/',
+  'run/no-boards',
   'faults/',
   'mapping/',
   'path/',

@@ -63,7 +63,7 @@ export class Output {
       this.#progress.clear();
       const text = describeEvent(event, this.t, this.isTerminal);
       if (text === '') return;
-      if (event.event === 'error' || event.event === 'advice') this.note(text);
+      if (event.event === 'error' || event.event === 'advice' || event.event === 'problem') this.note(text);
       else this.write(`${text}\n`);
     }
   }

@@ -37,8 +37,12 @@ export function baudReader(t: Translator): Reader<number> {
 
 /** Adds the options of an update to a command, which is returned. */
 export function addUpdateOptions(command: Command, t: Translator): Command {
+  return addSharedOptions(command.requiredOption('--port <path>', t('cli:optionPort')), t);
+}
+
+/** Adds what an update of any board is told; which board it is stands elsewhere. */
+export function addSharedOptions(command: Command, t: Translator): Command {
   return addAliasOptions(addDeliveryOptions(command, t), t)
-    .requiredOption('--port <path>', t('cli:optionPort'))
     .option('--baud <rate>', t('cli:optionBaud'), baudReader(t))
     .option('--server-port <port>', t('cli:optionServePort'), integer(t, '--server-port', 1, 65_535))
     .option('--bind <address>', t('cli:optionBind'), address(t, '--bind'))

@@ -30,3 +30,16 @@ export function startOf(options: UpdateOptions, deviceId: string, imageId: strin
     ...(authority == null ? {} : { authority }),
   };
 }
+
+/** What every update of a run shares. */
+export function runPushOf(options: UpdateOptions): Input<'run.soak'>['push'] {
+  const { override, reset, sendUrl, timeoutMs, delivery, authority } = options;
+  return {
+    override: override === 'all' ? override : [...override],
+    reset,
+    sendUrl,
+    timeoutMs,
+    ...(delivery == null ? {} : { delivery }),
+    ...(authority == null ? {} : { authority }),
+  };
+}

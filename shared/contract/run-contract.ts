@@ -1,9 +1,11 @@
 import * as z from 'zod';
 
+import { deliverySchema } from '../ota/delivery.ts';
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import { OUTCOMES } from '../ota/stage.ts';
 import type { PlanProblem } from '../run/plan.ts';
 import type { RunView } from '../run/run-view.ts';
+import { authorityName } from './certificates-contract.ts';
 import { deviceId, imageId, none, path, request, value } from './fields.ts';
 
 const runId = z.string().regex(/^[0-9a-f-]{36}$/);
@@ -14,6 +16,8 @@ const push = z.object({
   reset: z.boolean(),
   sendUrl: z.boolean(),
   timeoutMs: z.int().positive().nullable(),
+  delivery: deliverySchema.optional(),
+  authority: authorityName.optional(),
 });
 
 const policy = z.object({

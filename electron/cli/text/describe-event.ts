@@ -7,7 +7,7 @@ import { describeHistory } from './describe-history.ts';
 import { describeImage } from './describe-image.ts';
 import { describeLog, describeNote } from './describe-log.ts';
 import { describeMapping } from './describe-mapping.ts';
-import { describeSoakSummary } from './describe-run.ts';
+import { describeCase, describeRunSummary } from './describe-run.ts';
 import { describeSavedLog } from './describe-saved-log.ts';
 import { describeServing } from './describe-serving.ts';
 import { describeVerdict } from './describe-verdict.ts';
@@ -94,7 +94,11 @@ export function describeEvent(event: CliEvent, t: Translator, colour: boolean): 
     case 'fault':
       return describeFault(event, t);
     case 'summary':
-      return 'cycles' in event ? describeSoakSummary(event, t) : describeFaultSummary(event, t);
+      return 'faults' in event ? describeFaultSummary(event, t) : describeRunSummary(event, t);
+    case 'case':
+      return describeCase(event, t);
+    case 'problem':
+      return event.message;
     case 'entry':
     case 'history':
     case 'session':

@@ -33,7 +33,8 @@ export class PlanFaults implements StepRun {
   readonly #told: StepTold;
   readonly #label: string;
   readonly #boards: readonly OfBoard[];
-  readonly #saidEnded = new Set<string>();
+  /** By taskId, of those that are over: why the verdict was what it was. */
+  readonly #causes = new Map<string, ErrorPayload | null>();
   #stopped: StopReason | null = null;
   #paused = false;
   #settle: () => void = () => undefined;
@@ -132,9 +133,11 @@ export class PlanFaults implements StepRun {
   }
 
   #tellEnded(board: OfBoard): void {
-    for (const { taskId, state } of this.#casesOf(board)) {
-      if (state.kind !== 'ended' || this.#saidEnded.has(taskId)) continue;
-      this.#saidEnded.add(taskId);
+    const { session } = this.#deps.board(board.deviceId).state();
+    for (const { taskId, state, pushId } of this.#casesOf(board)) {
+      if (state.kind !== 'ended' || this.#causes.has(taskId)) continue;
+      const isLast = pushId !== null && session?.pushId === pushId;
+      this.#causes.set(taskId, isLast ? (session.verdict?.error ?? null) : null);
       this.#told.onCase(taskId);
     }
   }
@@ -151,6 +154,8 @@ export class PlanFaults implements StepRun {
     };
     if (run === null) return [openFaultCase(head, state, error)];
     const all = this.#step.only === undefined;
-    return run.results.map((result) => caseOfFault(head, run, result, all));
+    return run.results
+      .map((result) => caseOfFault(head, run, result, all))
+      .map((one) => ({ ...one, error: one.error ?? this.#causes.get(one.taskId) ?? null }));
   }
 }
