@@ -15,10 +15,11 @@ export async function otherProblems(platform: string): Promise<readonly ErrorPay
     return windowsProblems(await output('powershell.exe', ['-NoProfile', '-Command', WINDOWS_QUERY]));
   }
   if (platform === 'darwin') {
-    return macProblems(
-      await output('system_profiler', ['SPUSBDataType', '-json']),
-      await output('/bin/sh', ['-c', 'ls /dev/cu.*']),
-    );
+    const [nodes = '', ...listings] = await Promise.all([
+      output('/bin/sh', ['-c', 'ls /dev/cu.*']),
+      ...MAC_USB_TYPES.map((type) => output('system_profiler', [type, '-json'])),
+    ]);
+    return macProblems(listings, nodes);
   }
   return [];
 }
@@ -41,24 +42,33 @@ export function windowsProblems(json: string): readonly ErrorPayload[] {
   });
 }
 
+/** Where macOS lists USB: up to 15 in the first, which is empty from 26 on, where the second has it. */
+const MAC_USB_TYPES = ['SPUSBDataType', 'SPUSBHostDataType'];
+
 /**
- * What `system_profiler SPUSBDataType -json` lists, without those that have a port: macOS names them
+ * What `system_profiler` lists as JSON in each of its types, without those that have a port: macOS names them
  * `cu.usbserial-…`, `cu.wchusbserial…`, `cu.SLAB_USBtoUART`, `cu.usbmodem…`. With any such port nothing is said, since
  * the profiler does not tell which device it belongs to.
  */
-export function macProblems(json: string, nodes: string): readonly ErrorPayload[] {
+export function macProblems(listings: readonly string[], nodes: string): readonly ErrorPayload[] {
   if (/cu\.(usbserial|wchusbserial|SLAB_USBtoUART|usbmodem)/.test(nodes)) return [];
   const found: ErrorPayload[] = [];
   const walk = (node: unknown): void => {
     for (const item of asList(node)) {
-      const vendor = /^0x([0-9a-f]{4})/i.exec(String(field(item, 'vendor_id') ?? ''))?.[1];
-      const product = /^0x([0-9a-f]{4})/i.exec(String(field(item, 'product_id') ?? ''))?.[1];
+      const vendor = usbId(item, 'vendor_id', 'USBDeviceKeyVendorID');
+      const product = usbId(item, 'product_id', 'USBDeviceKeyProductID');
       if (vendor !== undefined && product !== undefined) found.push(...driverMissing(vendor, product));
       walk(field(item, '_items'));
     }
   };
-  walk(field(parsed(json), 'SPUSBDataType'));
+  for (const json of listings) for (const type of MAC_USB_TYPES) walk(field(parsed(json), type));
   return found;
+}
+
+/** `0x1a86  (QinHeng Electronics)` as `1a86`, under the first of the names that has it. */
+function usbId(item: unknown, ...names: readonly string[]): string | undefined {
+  const told = names.map((name) => field(item, name)).find((value) => value !== undefined);
+  return /^0x([0-9a-f]{4})/i.exec(String(told ?? ''))?.[1];
 }
 
 function driverMissing(vendor: string, product: string): readonly ErrorPayload[] {

@@ -11,7 +11,7 @@ import {
 } from '../../../electron/adapters/firewall/windows.ts';
 import type { ToolAnswer } from '../../../electron/adapters/run-tool.ts';
 
-// ufw(8), `ufw status` with rules of every shape the manual shows.
+// Shape after ufw(8), `ufw status` with rules of every form the manual shows; not recorded here.
 const UFW = `Status: active
 
 To                         Action      From
@@ -47,7 +47,7 @@ describe('ufw', () => {
   });
 
   test('its file tells whether it is on', () => {
-    // /etc/ufw/ufw.conf of Debian 12.
+    // Shape after /etc/ufw/ufw.conf of Debian 12.
     const conf = (enabled: string) =>
       `# /etc/ufw/ufw.conf\n#\n\n# Set to yes to start on boot.\nENABLED=${enabled}\n\nLOGLEVEL=low\n`;
     expect(parseUfwConf(conf('yes'))).toEqual({ on: true, letsIn: null, isPublic: null });
@@ -56,7 +56,7 @@ describe('ufw', () => {
   });
 });
 
-// firewall-cmd(1) on Fedora Workstation, and a zone with one port.
+// Shape after firewall-cmd(1), the zone of Fedora Workstation and one with a port; not recorded here.
 const WORKSTATION = `FedoraWorkstation (default, active)
   target: default
   ingress-priority: 0
@@ -97,7 +97,8 @@ describe('firewalld', () => {
 });
 
 describe('the application firewall of macOS', () => {
-  // Words of socketfilterfw on macOS 12 to 15, as scripts for it quote them.
+  // Words as people show them, not recorded here: state 1, kolide.com/features/checks/mac-firewall (with "Block all
+  // DISABLED!"); state 2, github.com/dan-snelson/Mac-Health-Check/pull/8 and github.com/rgcr/m-cli/issues/160.
   const ON = 'Firewall is enabled. (State = 1)\n';
   const NOT_ALL = 'Firewall has block all state set to disabled.\n';
   test.each([
@@ -107,14 +108,22 @@ describe('the application firewall of macOS', () => {
     [ON, NOT_ALL, 'The application is not part of the firewall\n', { on: true, letsIn: null }],
     [ON, 'Firewall has block all state set to enabled.\n', '', { on: true, letsIn: false }],
     [ON, 'Block all ENABLED! \n', '', { on: true, letsIn: false }],
+    [ON, 'Block all DISABLED! \n', 'Incoming connection to /x is permitted \n', { on: true, letsIn: true }],
     ['Firewall is enabled. (State = 2)\n', '', '', { on: true, letsIn: false }],
+    [
+      'Firewall is blocking all non-essential incoming connections. (State = 2)\n',
+      '',
+      '',
+      { on: true, letsIn: false },
+    ],
     ['', '', '', { on: null, letsIn: null }],
   ])('%#', (global, all, app, word) => {
     expect(parseApplicationFirewall(global, all, app)).toEqual({ ...word, isPublic: null });
   });
 });
 
-// `netsh advfirewall show allprofiles` of Windows 11, shortened to what each profile begins with.
+// Shape after `netsh advfirewall show currentprofile` at datacadamia.com/os/windows/firewall, shortened to what each
+// profile begins with, and with states of our choice; not recorded here.
 const PROFILES = `
 Domain Profile Settings:
 ----------------------------------------------------------------------
@@ -135,13 +144,14 @@ Firewall Policy                       BlockInbound,AllowOutbound
 Ok.
 `.replaceAll('\n', '\r\n');
 
-// Get-NetConnectionProfile as users show it: a café's Wi-Fi, a home network, and networks of virtual machines.
+// Shape after Get-NetConnectionProfile at github.com/PowerShell/PowerShell/issues/13654 (Windows 10) and at
+// github.com/liranringel/ipconfig/issues/52 (Windows 11, with one line more); the names are ours.
 const NETWORK = (alias: string, category: string) =>
   `\r\nName             : Réseau\r\nInterfaceAlias   : ${alias}\r\nInterfaceIndex   : 16\r\nNetworkCategory  : ${category}\r\nIPv4Connectivity : Internet\r\nIPv6Connectivity : NoTraffic\r\n`;
 const VIRTUAL =
   NETWORK('VMware Network Adapter VMnet1', 'Public') + NETWORK('vEthernet (Default Switch)', 'Public');
 
-// `netsh advfirewall firewall show rule` in German: its words differ, its numbers do not.
+// Shape after `netsh advfirewall firewall show rule` in German, put together: its words differ, its numbers do not.
 const RULE = `\r\nRegelname:                            OTA Workbench\r\n----\r\nAktiviert:                            Ja\r\nProtokoll:                            TCP\r\nLokaler Port:                         8002\r\nRemoteport:                           Beliebig\r\nOK.\r\n`;
 
 describe('the firewall of Windows', () => {
@@ -158,6 +168,11 @@ describe('the firewall of Windows', () => {
     expect(parseConnectionProfiles(NETWORK('Wi-Fi', 'Public') + VIRTUAL)).toEqual(['Public']);
     expect(parseConnectionProfiles(NETWORK('Ethernet', 'DomainAuthenticated'))).toEqual(['Domain']);
     expect(parseConnectionProfiles(VIRTUAL)).toEqual([]);
+    const windows11 = NETWORK('Ethernet', 'Private').replace(
+      'IPv4Connectivity',
+      'DomainAuthenticationKind : None\r\nIPv4Connectivity',
+    );
+    expect(parseConnectionProfiles(windows11)).toEqual(['Private']);
   });
 
   test('finds the rule for a port by its number', () => {

@@ -41,7 +41,7 @@ test.each<[string, Partial<SysfsFacts>, string]>([
   expect(kindFromSysfs({ ...BASE, ...facts })).toBe(kind);
 });
 
-// `networksetup -listallhardwareports` of two MacBooks, as shown on superuser.com/questions/267660 and in a dotfile.
+// Shape after `networksetup -listallhardwareports` at superuser.com/questions/267660; addresses and some ports are ours.
 const PORTS = `
 Hardware Port: Ethernet Adapter (en4)
 Device: en4
@@ -97,7 +97,8 @@ test('macOS: what networksetup leaves out is told by its name', async () => {
   ]);
 });
 
-// Get-NetAdapter | Format-List, put together from the adapters that Microsoft's and users' pages show.
+// Shape after Get-NetAdapter at github.com/microsoft/WSA/issues/272 ("Wireless WAN" and "802.3" stand there); the
+// adapters are put together, not recorded here.
 const ADAPTERS = `
 
 Name                 : Wi-Fi
@@ -132,7 +133,7 @@ Virtual              : True
 
 Name                 : Mobil
 InterfaceDescription : Generic Mobile Broadband Adapter
-PhysicalMediaType    : WirelessWan
+PhysicalMediaType    : Wireless WAN
 Virtual              : False
 `.replaceAll('\n', '\r\n');
 

@@ -22,7 +22,7 @@ test('where no group helps, a udev rule for the adapter does, or the mode', () =
   expect(permissionRemedy(plain)).toEqual({ remedy: 'remedyMode', path: '/dev/ttyUSB0' });
 });
 
-/** sysfs of a Debian 12 with one adapter at 1-2, as `ls -R /sys/bus/usb/devices/` shows it (kernel 6.1). */
+/** Shape after sysfs of Linux 6.1 with one adapter at 1-2 (Documentation/ABI/testing/sysfs-bus-usb); not recorded here. */
 function sysfs(driver: string | null, tty: string | null, ids = ['1a86', '7523']): SysfsReader {
   const device = '/sys/bus/usb/devices/1-2';
   const texts: Readonly<Record<string, string>> = {
@@ -81,7 +81,7 @@ test('a missing driver is told by its module, or by the package that has it', ()
   expect(said(usbProblem(found, null, false, () => false))).toContain('linux-modules-extra-$(uname -r)');
 });
 
-/** Shape and values by Microsoft's page on Win32_PnPEntity and cfg.h; the ids are those of the modules. */
+/** Shape after learn.microsoft.com/windows/win32/cimwin32prov/win32-pnpentity and cfg.h; not recorded here. */
 const WINDOWS = JSON.stringify([
   { Name: 'CP2102 USB to UART', DeviceID: 'USB\\VID_10C4&PID_EA60\\0001', ConfigManagerErrorCode: 28 },
   { Name: 'USB Single Serial', DeviceID: 'USB\\VID_1A86&PID_55D4\\5435', ConfigManagerErrorCode: 28 },
@@ -100,28 +100,64 @@ test('Windows: devices without a driver are told with their maker’s page; disa
   expect(windowsProblems('')).toEqual([]);
 });
 
-/** Shape by `system_profiler SPUSBDataType -json` of macOS 14, shortened. */
+const WITH_CH340 = [{ _name: 'USB Serial', vendor_id: '0x1a86', product_id: '0x7523', location_id: '0x0' }];
+
+/**
+ * Shape after `system_profiler SPUSBDataType -json` of macOS 12 to 15, as github.com/mudita/mudita-center keeps it in
+ * `macos-usb-port-device-parser.test.ts`; its devices are other ones, and it is not recorded here.
+ */
 const MAC = JSON.stringify({
   SPUSBDataType: [
+    { _name: 'USB31Bus', host_controller: 'AppleT6000USBXHCI' },
     {
       _name: 'USB31Bus',
+      host_controller: 'AppleT6000USBXHCI',
       _items: [
-        { _name: 'Hub', vendor_id: '0x05e3  (Genesys Logic, Inc.)', product_id: '0x0610' },
         {
           _name: 'Hub',
-          vendor_id: '0x05e3',
+          vendor_id: '0x05e3  (Genesys Logic, Inc.)',
           product_id: '0x0610',
-          _items: [{ _name: 'USB Serial', vendor_id: '0x1a86', product_id: '0x7523', location_id: '0x0' }],
+          location_id: '0x02100000 / 1',
+          _items: WITH_CH340,
         },
+        { _name: 'Keyboard', vendor_id: 'apple_vendor_id', product_id: '0x0250' },
       ],
     },
   ],
 });
 
-test('macOS: an adapter without any port of its kind lacks its driver', () => {
-  expect(macProblems(MAC, '/dev/cu.Bluetooth-Incoming-Port').map(({ params }) => params.ids)).toEqual([
-    '1a86:7523',
-  ]);
-  expect(macProblems(MAC, '/dev/cu.wchusbserial1420')).toEqual([]);
-  expect(macProblems('no JSON', '')).toEqual([]);
+/**
+ * Shape after macOS 26: the old type is empty (github.com/Neradoc/discotool/issues/14), the new one has names of its
+ * own (github.com/haimgel/display-switch/issues/198); not recorded here.
+ */
+const MAC_26 = JSON.stringify({
+  SPUSBHostDataType: [
+    {
+      _name: 'USB 3.1 Bus',
+      Driver: 'AppleT8112USBXHCI',
+      USBKeyLocationID: '0x02000000',
+      _items: [
+        {
+          _name: 'Hub',
+          USBDeviceKeyVendorID: '0x05e3',
+          USBDeviceKeyProductID: '0x0610',
+          _items: [{ _name: 'USB Serial', USBDeviceKeyVendorID: '0x1a86', USBDeviceKeyProductID: '0x7523' }],
+        },
+      ],
+    },
+  ],
+});
+const EMPTY = JSON.stringify({ SPUSBDataType: [] });
+
+test.each([
+  ['up to 15', [MAC, '']],
+  ['from 26 on', [EMPTY, MAC_26]],
+])('macOS %s: an adapter without any port of its kind lacks its driver', (_which, listings) => {
+  const lacking = (nodes: string): unknown => macProblems(listings, nodes).map(({ params }) => params.ids);
+  expect(lacking('/dev/cu.Bluetooth-Incoming-Port')).toEqual(['1a86:7523']);
+  expect(lacking('/dev/cu.wchusbserial1420')).toEqual([]);
+});
+
+test('macOS: what is no list tells nothing', () => {
+  expect(macProblems(['no JSON', '', EMPTY], '')).toEqual([]);
 });
