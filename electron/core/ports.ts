@@ -115,8 +115,8 @@ export interface Firewall {
 
 /** What the system still holds of a TCP connection's outgoing bytes, TLS and all. */
 export interface SendBuffer {
-  /** Since the connection began; what the peer's system has acknowledged. */
-  readonly acknowledgedBytes: number;
+  /** Since the connection began; what the peer's system has acknowledged. Null where the system does not count it. */
+  readonly acknowledgedBytes: number | null;
   /** Handed to the system and not acknowledged. */
   readonly waitingBytes: number;
 }

@@ -6,8 +6,8 @@ import type { SendBuffer, SocketBuffers } from '../ports.ts';
 /** Counts the bytes of one body on their way to the peer. */
 export interface Meter {
   readonly bytesAre: BytesAre;
-  /** The system has taken this much of the body off our hands. */
-  handed(bodyBytes: number): void;
+  /** The system has taken this much of the body off our hands. Answers how much has moved by now. */
+  handed(bodyBytes: number): number;
   /** How much has moved by now. Never falls; keeps its last value once the connection is gone. */
   look(): number;
 }
@@ -56,8 +56,9 @@ class HandedMeter implements Meter {
   readonly bytesAre = 'handed';
   #bytes = 0;
 
-  handed(bodyBytes: number): void {
+  handed(bodyBytes: number): number {
     this.#bytes = bodyBytes;
+    return bodyBytes;
   }
 
   look(): number {
@@ -65,9 +66,16 @@ class HandedMeter implements Meter {
   }
 }
 
+/** Where a connection stood when the system had this much of the body; null where it does not count. */
+interface Mark {
+  readonly wireBytes: number | null;
+  readonly bodyBytes: number;
+}
+
 /**
  * Turns what the peer has acknowledged of the connection, TLS records and all, into bytes of the body: exact each time
- * a slice is with the system, and in between a little low rather than high.
+ * a slice is with the system, and in between a little low rather than high. Where the system tells only what waits, the
+ * figure stands at the last slice while the next one is on its way.
  */
 class DeliveredMeter implements Meter {
   readonly bytesAre = 'delivered';
@@ -75,8 +83,7 @@ class DeliveredMeter implements Meter {
   readonly #totalBytes: number;
   /** Of the bytes on the wire, what is of the body. */
   readonly #bodyShare: number;
-  /** Where the connection stood when the system had this much of the body. */
-  #mark: { readonly wireBytes: number; readonly bodyBytes: number } | null = null;
+  #mark: Mark | null = null;
   #bytes = 0;
 
   constructor(read: () => SendBuffer | null, totalBytes: number, bodyShare: number) {
@@ -85,23 +92,32 @@ class DeliveredMeter implements Meter {
     this.#bodyShare = bodyShare;
   }
 
-  handed(bodyBytes: number): void {
+  handed(bodyBytes: number): number {
     const buffer = this.#read();
-    if (buffer === null) return;
-    this.#mark = { wireBytes: buffer.acknowledgedBytes + buffer.waitingBytes, bodyBytes };
+    if (buffer === null) return this.#bytes;
+    const { acknowledgedBytes, waitingBytes } = buffer;
+    this.#mark = {
+      wireBytes: acknowledgedBytes === null ? null : acknowledgedBytes + waitingBytes,
+      bodyBytes,
+    };
+    return this.#rise(buffer, this.#mark);
   }
 
   look(): number {
-    const buffer = this.#read();
-    if (buffer !== null && this.#mark !== null) {
-      this.#bytes = Math.max(this.#bytes, this.#delivered(buffer, this.#mark));
-    }
+    const buffer = this.#mark === null ? null : this.#read();
+    return buffer === null || this.#mark === null ? this.#bytes : this.#rise(buffer, this.#mark);
+  }
+
+  #rise(buffer: SendBuffer, mark: Mark): number {
+    this.#bytes = Math.max(this.#bytes, this.#delivered(buffer, mark));
     return this.#bytes;
   }
 
-  #delivered(buffer: SendBuffer, mark: { readonly wireBytes: number; readonly bodyBytes: number }): number {
-    const aheadBytes = buffer.acknowledgedBytes - mark.wireBytes;
-    if (aheadBytes < 0 && buffer.waitingBytes > 0) return Math.max(0, mark.bodyBytes + aheadBytes);
+  #delivered({ acknowledgedBytes, waitingBytes }: SendBuffer, mark: Mark): number {
+    if (acknowledgedBytes === null || mark.wireBytes === null)
+      return Math.max(0, mark.bodyBytes - waitingBytes);
+    const aheadBytes = acknowledgedBytes - mark.wireBytes;
+    if (aheadBytes < 0 && waitingBytes > 0) return Math.max(0, mark.bodyBytes + aheadBytes);
     const beyond = Math.max(0, Math.floor(aheadBytes * this.#bodyShare) - MARGIN_BYTES);
     // Only a body that is wholly with the system can be wholly with the peer.
     const most = mark.bodyBytes < this.#totalBytes ? this.#totalBytes - 1 : this.#totalBytes;

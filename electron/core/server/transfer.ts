@@ -72,8 +72,16 @@ export class Transfer {
 
   /** Reads the meter now: something may be about to take the connection away. */
   look(): void {
+    if (!this.#over) this.#moved(this.#deps.meter.look());
+  }
+
+  /** The connection is gone. */
+  close(): void {
+    this.#end('closedEarly');
+  }
+
+  #moved(bytes: number): void {
     if (this.#over) return;
-    const bytes = this.#deps.meter.look();
     if (bytes > this.#movedBytes) {
       this.#movedBytes = bytes;
       this.#awaitMovement();
@@ -85,11 +93,6 @@ export class Transfer {
       this.#response.end();
       this.#end('complete');
     } else if (this.#finished) this.#end('complete');
-  }
-
-  /** The connection is gone. */
-  close(): void {
-    this.#end('closedEarly');
   }
 
   #writeNext(): void {
@@ -104,18 +107,19 @@ export class Transfer {
     const startedAtMs = this.#deps.clock.nowMs();
     this.#response.write(slice, (error) => {
       if (error || this.#over) return;
-      this.#deps.pace.took(this.#deps.clock.nowMs() - startedAtMs);
-      this.#handed(from + slice.length);
+      const movedBytes = this.#handed(from + slice.length);
+      this.#deps.pace.took(this.#deps.clock.nowMs() - startedAtMs, movedBytes);
       if (isLast) this.#lookLater(1);
       else this.#writeNext();
     });
   }
 
-  #handed(bytes: number): void {
+  #handed(bytes: number): number {
     this.#handedBytes = bytes;
-    this.#deps.meter.handed(bytes);
+    const movedBytes = this.#deps.meter.handed(bytes);
     // What was delivered changes by itself and is looked at in its own time.
-    if (this.#deps.meter.bytesAre === 'handed' || bytes === this.#body.length) this.look();
+    if (this.#deps.meter.bytesAre === 'handed' || bytes === this.#body.length) this.#moved(movedBytes);
+    return movedBytes;
   }
 
   #lookLater(delayMs: number): void {

@@ -49,11 +49,8 @@ static void pause_until(double when) {
 static int open_socket(void) {
   int s = socket(AF_INET, SOCK_STREAM, 0), one = 1, window = BOARD_WINDOW / 2;
   struct timeval wait = {WAIT_SECONDS, 0};
-  struct linger reset = {1, 0};
   setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-  /* A reset leaves no port behind in TIME_WAIT; all has been read by then. */
-  setsockopt(s, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
   if (rate > 0) setsockopt(s, SOL_SOCKET, SO_RCVBUF, &window, sizeof window);
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);

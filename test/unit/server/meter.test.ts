@@ -98,6 +98,21 @@ test('nothing is delivered while everything waits in the system', () => {
   expect(meter.look()).toBe(65_536);
 });
 
+test('where the system tells only what waits, the figure is what was handed over before, less that', () => {
+  let waitingBytes = 60_000;
+  const buffers = buffersOf(() => ({ acknowledgedBytes: null, waitingBytes }));
+  const meter = meterFor(socketWith(7), 200_000, buffers);
+  expect([meter.bytesAre, meter.handed(64_000), meter.look()]).toEqual(['delivered', 4_000, 4_000]);
+  waitingBytes = 10_000;
+  expect(meter.look()).toBe(54_000);
+  // The next slice is on its way: what waits is of both.
+  waitingBytes = 40_000;
+  expect(meter.look()).toBe(54_000);
+  meter.handed(200_000);
+  waitingBytes = 0;
+  expect(meter.look()).toBe(200_000);
+});
+
 test('the last value stays when the connection is gone', () => {
   const wire = new FakeWire(3_000, 'TLSv1.3');
   let open = true;

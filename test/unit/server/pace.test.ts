@@ -4,47 +4,65 @@ import { NARROW_BYTES, Pace } from '../../../electron/core/server/pace.ts';
 
 const KIB = 1024;
 
+/** A pace and a peer that takes slices: all of each where `share` is left out. */
 function pace() {
   const ahead: number[] = [];
-  return { ahead, pace: new Pace((bytes) => ahead.push(bytes)) };
+  const each = new Pace((bytes) => ahead.push(bytes));
+  let moved = 0;
+  const take = (ms: number, bytes = each.sliceBytes): number => {
+    moved += bytes;
+    each.took(ms, moved);
+    return each.sliceBytes / KIB;
+  };
+  return { ahead, pace: each, take };
 }
 
 test('slices grow while the peer takes them at once, up to 256 KiB', () => {
-  const { pace: each } = pace();
-  const sizes: number[] = [];
-  for (let count = 0; count < 5; count += 1) {
-    sizes.push(each.sliceBytes / KIB);
-    each.took(1);
-  }
-  expect(sizes).toEqual([16, 64, 256, 256, 256]);
+  const { pace: each, take } = pace();
+  expect(each.sliceBytes).toBe(64 * KIB);
+  expect([1, 1, 1].map((ms) => take(ms))).toEqual([256, 256, 256]);
 });
 
-test('slices shrink for a slow peer, down to 16 KiB', () => {
-  const { pace: each } = pace();
-  for (let count = 0; count < 6; count += 1) each.took(1);
-  const sizes: number[] = [];
-  for (let count = 0; count < 6; count += 1) {
-    each.took(2_000);
-    sizes.push(each.sliceBytes / KIB);
-  }
-  expect(sizes).toEqual([128, 64, 32, 16, 16, 16]);
+test('slices shrink for a peer that becomes slow, down to 16 KiB', () => {
+  const { take } = pace();
+  for (let count = 0; count < 3; count += 1) take(1);
+  expect([1, 2, 3, 4, 5, 6].map(() => take(2_000))).toEqual([128, 64, 32, 16, 16, 16]);
+});
+
+test('a system that takes bytes at once says nothing of a peer that does not', () => {
+  const { take, ahead } = pace();
+  expect([take(1, 5_760), take(0, 0), take(0, 0), take(90, 1_400)]).toEqual([16, 16, 16, 16]);
+  expect(ahead).toEqual([]);
+});
+
+test('a peer of 20 kB/s is never given more than 16 KiB after the first slice', () => {
+  const { take } = pace();
+  const sizes = [take(0, 5_760)];
+  for (let count = 0; count < 20; count += 1) sizes.push(take(820, 16 * KIB));
+  expect(new Set(sizes)).toEqual(new Set([16]));
+});
+
+test('a peer that is far away is given larger slices once it has taken the first ones', () => {
+  const { take } = pace();
+  const sizes = [take(0, 0), take(2, 0), take(2, 64 * KIB), take(5, 64 * KIB)];
+  expect(sizes).toEqual([16, 16, 64, 256]);
 });
 
 test('a peer in between keeps its slices', () => {
-  const { pace: each } = pace();
-  each.took(1);
-  each.took(300);
-  expect(each.sliceBytes).toBe(64 * KIB);
+  const { take } = pace();
+  take(1, 0);
+  take(1, 32 * KIB);
+  expect(take(300)).toBe(64);
 });
 
 test('only a peer that took a largest slice at once is given more ahead, until it slows down', () => {
-  const { pace: each, ahead } = pace();
-  for (let count = 0; count < 2; count += 1) each.took(1);
+  const { take, ahead } = pace();
+  take(1);
   expect(ahead).toEqual([]);
-  each.took(1);
-  each.took(1);
+  take(1, 140 * KIB);
+  take(1);
   expect(ahead).toEqual([KIB * KIB]);
-  each.took(600);
-  each.took(600);
+  take(600);
+  take(600);
   expect(ahead).toEqual([KIB * KIB, NARROW_BYTES]);
 });
