@@ -14,6 +14,7 @@ const BENCHES = {
   'server/against-nginx': 'one client downloads 4 MiB over TLS, beside nginx',
   'server/matrix':
     'clients, sizes, TLS versions and keys, beside nginx, Express and http.server; 200 slow readers',
+  'server/honest': 'delivered bytes beside what a slow client has read; kernel memory of 200 slow readers',
   'server/under-attack': 'a good client beside a thousand bad ones',
   'server/self-test': 'the self-test before a push, alone and for 60 boards at once',
   'server/certificates': 'first and later starts of certificates and server',
@@ -64,7 +65,8 @@ await build({
 });
 const { prefix, env } = name.startsWith('app/') ? await wholeProgram() : { prefix: [], env: {} };
 if (name === 'log/page') await buildPage();
-if (name.startsWith('server/')) process.env.OTA_BENCH_ELECTRON ??= await electronPath();
+if (name.startsWith('server/') && options.join().includes('electron'))
+  process.env.OTA_BENCH_ELECTRON ??= await electronPath();
 const [command, ...args] = [...prefix, process.execPath, outfile, ...options];
 const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
 child.on('exit', (code) => {

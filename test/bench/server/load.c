@@ -102,7 +102,7 @@ static long download(SSL_SESSION **session, int tells) {
         }
         next += (double)n / (double)rate;
         pause_until(next);
-        if (now() > until) break;
+        if (now() > until) break; /* Slow readers stop where they are. */
       }
       if (start > 0 && got >= start + length) break;
     }
