@@ -19,8 +19,13 @@ export function Dialogs(): ReactNode {
     setDeclined(asked);
     dispatch({ kind: 'showDialog', dialog: null });
   };
-  if (state.dialog === 'wifi' || (asked && !declined)) return <WifiDialog asked={asked} onClose={close} />;
-  if (state.dialog === 'path') return <PathDialog onClose={close} />;
-  if (state.dialog === 'openPort') return <OpenPort onClose={close} />;
-  return state.dialog === 'firmware' ? <FirmwareLines trust={state.linesFor} onClose={close} /> : null;
+  const dialog = asked && !declined ? 'wifi' : state.dialog;
+  return (
+    <>
+      {dialog === 'wifi' && <WifiDialog asked={asked} onClose={close} />}
+      {dialog === 'path' && <PathDialog onClose={close} />}
+      {dialog === 'openPort' && <OpenPort onClose={close} />}
+      <FirmwareLines opened={dialog === 'firmware'} trust={state.linesFor} onClose={close} />
+    </>
+  );
 }

@@ -49,10 +49,10 @@ export function CertsScreen(): ReactNode {
             />
             <AuthorityList certificates={certificates} />
             <BoardAuthorities certificates={certificates} />
-            <SelfTestCard certificates={certificates} />
           </div>
           <div>
             <ServerCertificate certificates={certificates} options={settings.trust} />
+            <SelfTestCard certificates={certificates} />
             <BroughtCard ref={brought} as={broughtAs} onAs={setBroughtAs} />
             <FirmwareCheck />
           </div>

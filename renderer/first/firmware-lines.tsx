@@ -16,13 +16,31 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { FirmwarePart } from './firmware-part.tsx';
 
 interface FirmwareLinesProps {
+  readonly opened: boolean;
   /** Null: the way in use. */
   readonly trust: TrustKind | null;
   readonly onClose: () => void;
 }
 
 /** What the firmware needs to take updates from this program, file by file, with the lines to copy. */
-export function FirmwareLines({ trust, onClose }: FirmwareLinesProps): ReactNode {
+export function FirmwareLines({ opened, trust, onClose }: FirmwareLinesProps): ReactNode {
+  const t = useText();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('page:firmwareTitle')}
+      size="lg"
+      classNames={{ body: 'firmware-lines' }}
+      closeButtonProps={{ 'aria-label': t('page:close') }}
+    >
+      <Content trust={trust} onClose={onClose} />
+    </Modal>
+  );
+}
+
+/** Starts anew each time the dialog opens. */
+function Content({ trust, onClose }: Omit<FirmwareLinesProps, 'opened'>): ReactNode {
   const t = useText();
   const { run } = useActions();
   const certificates = useStateOf('certificates');
@@ -37,13 +55,7 @@ export function FirmwareLines({ trust, onClose }: FirmwareLinesProps): ReactNode
   };
   const until = authority === undefined ? '' : dayText(authority.notAfter);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('page:firmwareTitle')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('page:close') }}
-    >
+    <>
       <SegmentedControl
         aria-label={t('certs:firmwareWay')}
         data={TRUST_KINDS.map((value) => ({ value, label: t(`certs:way_${value}`) }))}
@@ -70,7 +82,7 @@ export function FirmwareLines({ trust, onClose }: FirmwareLinesProps): ReactNode
           {t('page:close')}
         </Button>
       </Group>
-    </Modal>
+    </>
   );
 }
 

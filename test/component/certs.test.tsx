@@ -268,8 +268,9 @@ test('a public CA’s host name is chosen for the URL, and one that it does not 
 
 test('the firmware’s lines are those of the way that is asked for', async () => {
   await open({}, certificatesOf('certs'));
-  press(region('How boards trust this bench'), 'Firmware lines: Public CA');
-  const dialog = await screen.findByRole('dialog');
+  const ways = region('How boards trust this bench');
+  const button = within(ways).getByRole('button', { name: 'Firmware lines: Public CA' });
+  const dialog = await ask(button);
   expect(await within(dialog).findByText(/esp_crt_bundle_attach,/)).toBeDefined();
   expect(within(dialog).queryByRole('button', { name: /ca_cert.pem/ })).toBeNull();
   fireEvent.click(within(dialog).getByRole('radio', { name: 'Own CA' }));
@@ -278,6 +279,8 @@ test('the firmware’s lines are those of the way that is asked for', async () =
   );
   fireEvent.click(within(dialog).getByRole('radio', { name: 'Brought along' }));
   expect((await within(dialog).findByRole('alert')).dataset.code).toBe('cert/nothing-brought');
+  fireEvent.keyDown(dialog, { key: 'Escape' });
+  await waitFor(() => expect(document.activeElement).toBe(button));
 });
 
 test('a self-test says what boards of each release answer, or that nothing answered', async () => {

@@ -99,7 +99,7 @@ function showCerts(state: string): void {
   if (state === 'certsRotate') click('.authorities .buttons button', 400);
   if (state === 'certsBackup') click('.authorities .buttons button:nth-child(2)', 400);
   if (state === 'certsLines') click('.ways [data-way=own] .way-buttons button:last-child', 400);
-  click('.self-test .buttons button', 500);
+  click('.self-test .buttons button', 450);
   if (state !== 'certsBrought') return;
   setTimeout(() => {
     const input = document.querySelector<HTMLInputElement>('.brought input[type=file]');
