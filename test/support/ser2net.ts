@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -28,7 +29,7 @@ export async function startSer2net(terminal: string): Promise<Ser2net> {
     file,
     `%YAML 1.1\n---\n${connection('rfc', `telnet(rfc2217),tcp,127.0.0.1,${rfcPort}`)}${connection('raw', `tcp,127.0.0.1,${rawPort}`)}`,
   );
-  let child = spawn('true');
+  let child: ChildProcess = spawn('true', { stdio: 'ignore' });
   const start = async (): Promise<void> => {
     child = spawn('ser2net', ['-n', '-d', '-c', file], { stdio: 'ignore' });
     let failed: Error | null = null;
