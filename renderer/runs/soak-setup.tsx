@@ -3,6 +3,7 @@ import { IconRepeat } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 
+import type { ImageSummary } from '../../shared/contract/values.ts';
 import { useBench } from '../bench/bench-context.tsx';
 import { useActions } from '../bench/use-actions.ts';
 import { useBoards, useImages } from '../client/context.tsx';
@@ -23,7 +24,10 @@ export function SoakSetup({ busy }: { readonly busy: boolean }): ReactNode {
   const [pauseSeconds, setPauseSeconds] = useState(0);
   const [resetBetween, setResetBetween] = useState(false);
   const board = boards.find(({ deviceId }) => deviceId === wantedBoard) ?? boards[0] ?? null;
-  const imageIds = wantedImages ?? images.slice(0, 2).map(({ imageId }) => imageId);
+  // A board refuses the version that it runs: that one is offered last.
+  const runs = ({ version }: ImageSummary): number => Number(version === board?.facts.version);
+  const inTurn = images.slice(0, 2).sort((one, other) => runs(one) - runs(other));
+  const imageIds = wantedImages ?? inTurn.map(({ imageId }) => imageId);
   const start = (): void => {
     if (board === null) return;
     const reset = board.hasModemLines;

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 import { parseLogLine } from '../../../shared/log/parse-log-line.ts';
+import { MAPPED_EVENTS } from '../../../shared/ota/mapping/mapping.ts';
 import { readMapping } from '../../../shared/ota/mapping/read-mapping.ts';
 import { createRecogniser } from '../../../shared/ota/mapping/recogniser.ts';
 
@@ -66,4 +68,12 @@ test('a pattern that would hold up other engines takes no longer than any', () =
   const reading = readMapping("name: slow\nrules:\n  - { match: '^(a+)+$', event: fatal }\n");
   if (!reading.ok) throw new Error('not read');
   expect(createRecogniser([reading.value])({ tag: null, text: `${'a'.repeat(4_000)}!` })).toBeNull();
+});
+
+test('the example of the documentation is sound, and every event stands there', () => {
+  const text = readFileSync('docs/mapping.md', 'utf8');
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
+  expect(problems(example)).toEqual([]);
+  expect(example).toContain('rules:');
+  for (const event of Object.keys(MAPPED_EVENTS)) expect(text).toContain(`\`${event}\``);
 });
