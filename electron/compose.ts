@@ -19,10 +19,10 @@ import { createVirtualBinding, isVirtualPath } from './virtual/virtual-binding.t
 import { createVirtualFaults } from './virtual/virtual-faults.ts';
 
 /**
- * The core over this machine's ports and the virtual boards.
+ * The core over this machine's ports and the virtual boards; `own` is what a shell does better than the system's tools.
  * @throws WorkbenchError data/in-use, data/not-writable, cert/invalid
  */
-export function openCore(options: CoreOptions): Promise<Core> {
+export function openCore(options: CoreOptions, own: Pick<World, 'keepAwake'> = {}): Promise<Core> {
   const { clock, virtual } = composeVirtual(options.dataDir, options.virtualDiagnosticsMs);
   const world: World = {
     clock,
@@ -32,6 +32,7 @@ export function openCore(options: CoreOptions): Promise<Core> {
     firewall: createFirewall(),
     socketBuffers: loadSocketBuffers,
     keepAwake,
+    ...own,
     watchHostSleep: (onSlept) => watchHostSleep(clock, onSlept),
     sha256,
     addVirtual: (name) => Promise.resolve(virtual.add(name)),

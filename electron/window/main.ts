@@ -18,6 +18,7 @@ import { followSettings, languageOf } from './follow-settings.ts';
 import { connectWindow } from './ipc.ts';
 import { leaveOutDefaultMenu } from './menu.ts';
 import { registerPageScheme, servePage } from './page-protocol.ts';
+import { stayAwake } from './stay-awake.ts';
 import { createWindow, openPage } from './window.ts';
 
 /** Data directory, server port and the like: what the user can mend (A2 of the command line). */
@@ -31,7 +32,10 @@ const paths = dataPaths(given.dataDir ?? defaultDataDir(process.platform, proces
 registerPageScheme();
 leaveOutDefaultMenu();
 // Electron is ready only once this module has run, so the lock is held before Chromium touches its profile.
-const core = await openCore({ dataDir: paths.dir, shell: 'window', language, version }).catch(tellAndExit);
+const core = await openCore(
+  { dataDir: paths.dir, shell: 'window', language, version },
+  { keepAwake: stayAwake },
+).catch(tellAndExit);
 if (core !== null) await run(core);
 
 async function run(core: Core): Promise<void> {
