@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../../shared/esp/image-facts.ts';
+import type { Bottleneck } from '../../shared/ota/bottleneck.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { BytesAre } from '../../shared/ota/server-event.ts';
 import type { Outcome, Proof, Stage } from '../../shared/ota/stage.ts';
@@ -146,6 +147,8 @@ export interface VerdictEvent {
     readonly after: string | null;
   };
   readonly overridden: readonly PreflightName[];
+  /** What held the transfer back; null where that cannot be said. */
+  readonly bottleneck: Bottleneck | null;
   readonly durationMs: number;
   /** The cause rests on the board's log alone. */
   readonly lessCertain: boolean;

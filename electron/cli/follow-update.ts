@@ -53,8 +53,8 @@ export async function followUpdate(
     }
     if (view.verdict === null) return;
     unwatch();
-    const facts = client.state('board', deviceId)?.facts ?? null;
-    settle(verdictEvent(view, view.verdict, facts, out.t));
+    const board = client.state('board', deviceId);
+    settle(verdictEvent(view, view.verdict, board?.facts ?? null, out.t, board?.baudRate));
   };
   const unwatch = client.watch('board', deviceId, ({ session }) => {
     if (session !== null && session.pushId !== earlier) take(session);

@@ -48,14 +48,14 @@ export class RunFollower {
     }
   }
 
-  board({ session, deviceId, facts }: BoardState): void {
+  board({ session, deviceId, facts, baudRate }: BoardState): void {
     if (session === null || this.#earlier.has(session.pushId)) return;
     const known = this.#pushes.get(session.pushId) ?? this.#begin(session.pushId, deviceId);
     if (known === null || known.isOver) return;
     for (const event of known.follower.next(session, performance.now())) this.#say(event, known.place);
     if (session.verdict === null) return;
     known.isOver = true;
-    this.#say(verdictEvent(session, session.verdict, facts, this.#out.t), known.place);
+    this.#say(verdictEvent(session, session.verdict, facts, this.#out.t, baudRate), known.place);
   }
 
   #begin(pushId: string, deviceId: string): FollowedPush | null {

@@ -1,4 +1,5 @@
 import type { BoardFacts } from '../../shared/ota/board-facts.ts';
+import { bottleneckOf } from '../../shared/ota/bottleneck.ts';
 import type { SessionView, Verdict } from '../../shared/ota/session-view.ts';
 import { reportIdOf } from '../../shared/report/make-report.ts';
 import type { Translator } from '../../shared/text/translator.ts';
@@ -9,8 +10,9 @@ import type { VerdictEvent } from './events.ts';
 export function verdictEvent(
   view: SessionView,
   verdict: Verdict,
-  facts: Pick<BoardFacts, 'version' | 'runningPartition' | 'digests'> | null,
+  facts: Pick<BoardFacts, 'version' | 'runningPartition' | 'digests' | 'powerSave'> | null,
   t: Translator,
+  baudRate = 115_200,
 ): VerdictEvent {
   const version = facts?.version ?? view.after.version ?? view.before.version;
   const runningPartition = facts?.runningPartition ?? view.after.partition ?? view.before.partition;
@@ -30,6 +32,11 @@ export function verdictEvent(
       after: facts?.digests.currentFirmware ?? view.after.sha256 ?? view.before.sha256,
     },
     overridden: view.overridden,
+    bottleneck: bottleneckOf({
+      progress: view.progress,
+      baudRate,
+      powerSave: facts?.powerSave ?? null,
+    }),
     durationMs: verdict.durationMs,
     lessCertain: verdict.lessCertain,
     reportId: reportIdOf('push', view.startedAtMs, view.pushId),
@@ -56,6 +63,7 @@ export function cancelledEvent(
     runningPartition: null,
     sha256: { expected: offered.expectedSha256, before: null, after: null },
     overridden: [],
+    bottleneck: null,
     durationMs: offered.durationMs,
     lessCertain: false,
     reportId: null,

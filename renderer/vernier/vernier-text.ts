@@ -1,3 +1,4 @@
+import { bottleneckOf } from '../../shared/ota/bottleneck.ts';
 import type { SessionView } from '../../shared/ota/session-view.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { writingLeftMs } from '../bench/time-left.ts';
@@ -37,6 +38,19 @@ export function boardSide(t: Translator, session: SessionView): SideText {
     session,
     boardRemark(t, session),
   );
+}
+
+/** What holds the transfer back, while it goes on. */
+export function bottleneckText(
+  t: Translator,
+  session: SessionView,
+  board: { readonly baudRate: number; readonly facts: { readonly powerSave?: boolean | null } } | null,
+): string | null {
+  if (!isMoving(session) || session.verdict !== null) return null;
+  const { baudRate = 115_200, facts } = board ?? {};
+  const { progress } = session;
+  const found = bottleneckOf({ progress, baudRate, powerSave: facts?.powerSave ?? null });
+  return found === null ? null : `${t('stages:bottleneck')} ${t(`stages:bottleneck_${found}`)}`;
 }
 
 function boardRemark(t: Translator, session: SessionView): string {

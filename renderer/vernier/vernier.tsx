@@ -2,21 +2,27 @@ import './vernier.css';
 
 import type { ReactNode } from 'react';
 
+import type { BoardState } from '../../shared/contract/values.ts';
 import type { Progress, SessionView } from '../../shared/ota/session-view.ts';
 import { useBench } from '../bench/bench-context.tsx';
 import { useText } from '../text/text-context.tsx';
 import { useHighWater } from './use-high-water.ts';
 import type { SideText } from './vernier-text.ts';
-import { boardSide, ruleFor, serverSide } from './vernier-text.ts';
+import { boardSide, bottleneckText, ruleFor, serverSide } from './vernier-text.ts';
 
 /** Both sides of the transfer on one rule; the gap between their ends is what is on its way. */
 export function Vernier(): ReactNode {
-  const { session } = useBench();
+  const { session, board } = useBench();
   // Nothing can be on its way while a person must act first.
-  return session === null || session.waitingFor !== null ? null : <Sides session={session} />;
+  return session === null || session.waitingFor !== null ? null : <Sides session={session} board={board} />;
 }
 
-function Sides({ session }: { readonly session: SessionView }): ReactNode {
+interface SidesProps {
+  readonly session: SessionView;
+  readonly board: BoardState | null;
+}
+
+function Sides({ session, board: state }: SidesProps): ReactNode {
   const t = useText();
   const { pushId, progress } = session;
   const delivered = useHighWater(pushId, progress.deliveredBytes);
@@ -26,6 +32,7 @@ function Sides({ session }: { readonly session: SessionView }): ReactNode {
   const server = serverSide(t, { ...session, progress: shown });
   const board = boardSide(t, { ...session, progress: shown });
   const share = (bytes: number | null): number => Math.min(1, (bytes ?? 0) / progress.totalBytes);
+  const limit = bottleneckText(t, session, state);
   const gap = written !== null && delivered !== null && delivered > written;
   return (
     <section className="vernier card" aria-label={t('page:bothSides')}>
@@ -44,6 +51,7 @@ function Sides({ session }: { readonly session: SessionView }): ReactNode {
       </Rule>
       <Bar kind="written" share={share(written)} />
       <Row side={fellBack ? { ...board, remark: t('page:lowerReadingKept') } : board} />
+      {limit !== null && <p className="mute">{limit}</p>}
     </section>
   );
 }

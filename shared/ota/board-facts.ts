@@ -8,6 +8,8 @@ export interface BoardFacts {
   readonly efuseBlockRevision: string | null;
   /** True once it was seen to verify a signature; whether it never would is not to be seen. */
   readonly demandsSignature: true | null;
+  /** Whether its Wi-Fi sleeps between beacons; left out or null where it has not said. */
+  readonly powerSave?: boolean | null;
   readonly mac: string | null;
   readonly ipv4: string | null;
   /** The last that it told; updates go over IPv4. */

@@ -173,7 +173,7 @@ const DOOMED: readonly Doomed[] = [
     fails: ['fit'],
     code: 'preflight/fit',
     boardSays: () => /assert failed: .*\(update_partition != NULL\)/,
-    verdict: ['interrupted', 'board/restarted'],
+    verdict: ['failed', 'ota/no-slot'],
   },
   {
     what: 'an image for a board without an OTA slot, for the advanced example',
@@ -182,7 +182,7 @@ const DOOMED: readonly Doomed[] = [
     fails: ['fit'],
     code: 'preflight/fit',
     boardSays: () => /Passive OTA partition not found/,
-    verdict: ['failed', 'ota/fatal'],
+    verdict: ['failed', 'ota/no-slot'],
   },
   {
     what: 'an image for a board whose only OTA slot runs',
@@ -191,7 +191,7 @@ const DOOMED: readonly Doomed[] = [
     fails: ['fit'],
     code: 'preflight/fit',
     boardSays: () => /esp_ota_begin failed \(ESP_ERR_OTA_PARTITION_CONFLICT\)/,
-    verdict: ['failed', 'ota/begin-failed'],
+    verdict: ['failed', 'ota/no-slot'],
   },
   {
     what: 'an image below the secure version',

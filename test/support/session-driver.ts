@@ -1,5 +1,6 @@
 import type { BoardFacts } from '../../shared/ota/board-facts.ts';
 import { NO_FACTS } from '../../shared/ota/board-facts.ts';
+import type { DeviceEvent } from '../../shared/ota/device/device-event.ts';
 import { readBoard } from '../../shared/ota/device/read-board.ts';
 import { recognise } from '../../shared/ota/device/recognise.ts';
 import type { ServerEvent } from '../../shared/ota/server-event.ts';
@@ -68,6 +69,15 @@ export class SessionDriver {
       }
     }
     return this;
+  }
+
+  /** A line that a mapping file gives this meaning. */
+  means(event: DeviceEvent): this {
+    this.after(10);
+    this.#seq += 1;
+    this.facts = readBoard(this.facts, event);
+    const line = { text: event.kind, atMs: this.nowMs, seq: this.#seq };
+    return this.step({ kind: 'device', event, facts: this.facts, line });
   }
 
   server(event: Partial<ServerEvent> & { readonly kind: ServerEvent['kind'] }, certain = true): this {

@@ -33,6 +33,10 @@ export function describeVerdict(verdict: VerdictEvent, t: Translator): string {
     [t('cli:evidenceExpected'), sha256.expected],
     [t('cli:evidenceBefore'), sha256.before],
     [t('cli:evidenceAfter'), sha256.after],
+    [
+      t('stages:bottleneck'),
+      verdict.bottleneck === null ? null : t(`stages:bottleneck_${verdict.bottleneck}`),
+    ],
     [t('cli:evidenceOverridden'), overridden.length === 0 ? null : overridden.join(', ')],
   ]);
   const lines = [word, verdict.message, hint, verdict.lessCertain ? t('cli:lessCertain') : null, evidence];

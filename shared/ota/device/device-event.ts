@@ -41,6 +41,8 @@ export type DeviceEvent =
   | { readonly kind: 'mac'; readonly mac: string }
   | { readonly kind: 'address'; readonly ipv4: string }
   | { readonly kind: 'ipv6Address'; readonly ipv6: string }
+  /** `wifi: Set ps type: 0` says that its Wi-Fi does not sleep. */
+  | { readonly kind: 'powerSave'; readonly on: boolean }
   | { readonly kind: 'wifiFailed' }
   | { readonly kind: 'asksCredentials' }
   | { readonly kind: 'otaTaskStarted'; readonly program: Program }

@@ -23,6 +23,7 @@ export const WIFI_LINES: readonly LineRule[] = [
     /^mode : sta \(([0-9a-f]{2}(?::[0-9a-f]{2}){5})\)/i,
     (m) => ({ kind: 'mac', mac: (m[1] ?? '').toLowerCase() }),
   ],
+  [/^Set ps type: (\d+)/, (m) => ({ kind: 'powerSave', on: m[1] !== '0' })],
 ];
 
 /** `esp-tls`, `esp-tls-mbedtls`, `HTTP_CLIENT`, `transport_base`: why a connection failed. */

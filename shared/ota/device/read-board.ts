@@ -55,6 +55,8 @@ export function readBoard(facts: BoardFacts, event: DeviceEvent): BoardFacts {
       return { ...facts, digests: { ...facts.digests, [event.of]: event.sha256 } };
     case 'mac':
       return { ...facts, mac: event.mac };
+    case 'powerSave':
+      return { ...facts, powerSave: event.on };
     case 'address':
       return facts.ipv4 === event.ipv4 ? facts : { ...facts, ipv4: event.ipv4 };
     case 'ipv6Address':

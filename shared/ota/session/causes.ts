@@ -64,15 +64,21 @@ export function causeOf(session: Session): ErrorPayload {
   if (find('incomplete') !== undefined) return plain('ota/incomplete');
 
   const ended = find('otaEndFailed') ?? find('setBootFailed');
-  if (ended !== undefined && isSecureVersion(ended.event.espErr))
-    return { code: 'ota/secure-version', params: { version: session.view.image.version ?? '' } };
-  if (ended?.event.kind === 'setBootFailed' && !isInvalid(ended.event.espErr))
-    return { code: 'ota/set-boot-failed', params: { detail: ended.event.espErr } };
-  if (ended !== undefined) return { code: 'image/corrupt', params: { detail: ended.event.espErr } };
+  if (ended !== undefined) return endCause(session, ended.event);
   if (find('imageCorrupt') !== undefined)
     return { code: 'image/corrupt', params: { detail: 'ESP_ERR_OTA_VALIDATE_FAILED' } };
 
   return unexplained(session);
+}
+
+function endCause(
+  { view }: Session,
+  { kind, espErr }: Extract<DeviceEvent, { kind: 'otaEndFailed' | 'setBootFailed' }>,
+): ErrorPayload {
+  if (isSecureVersion(espErr))
+    return { code: 'ota/secure-version', params: { version: view.image.version ?? '' } };
+  const isFlash = kind === 'setBootFailed' && !isInvalid(espErr);
+  return { code: isFlash ? 'ota/set-boot-failed' : 'image/corrupt', params: { detail: espErr } };
 }
 
 /** By name in the native example, by number in `esp_https_ota`. */

@@ -16,4 +16,9 @@ export const stages = {
   outcomeFailed: 'Failed',
   outcomeCancelled: 'Cancelled',
   outcomeUnknown: 'Unknown',
+  bottleneck: 'held back by',
+  bottleneck_uart: 'its console: a line for each chunk at this baud rate',
+  bottleneck_powerSave: 'Wi-Fi power save: data once a beacon',
+  bottleneck_server: 'the server: the board has all that was sent',
+  bottleneck_reads: 'its reads and writes of 1 KiB',
 } as const;

@@ -15,4 +15,9 @@ export const stages = {
   outcomeFailed: '失败',
   outcomeCancelled: '已取消',
   outcomeUnknown: '未知',
+  bottleneck: '受限于',
+  bottleneck_uart: '控制台：每个数据块都以此波特率打印一行',
+  bottleneck_powerSave: 'Wi-Fi 省电：每个信标周期才收一次数据',
+  bottleneck_server: '服务器：已发送的数据开发板都已收到',
+  bottleneck_reads: '其每次 1 KiB 的读写',
 };

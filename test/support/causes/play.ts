@@ -101,59 +101,79 @@ export async function play(client: CoreClient, name: string, scenario: Scenario)
 }
 
 /** The part of a golden file that an update makes. */
-export function goldenPart({ view, image, items }: Played, scenario: Scenario): string {
+export function goldenPart(played: Played, scenario: Scenario): string {
+  const { view } = played;
+  const endMs = view.verdict?.atMs ?? 0;
+  const items = played.items.filter(({ atMs }) => atMs <= endMs + 50);
+  const lines = [`# session ${JSON.stringify(headOf(played, scenario))}`, ...linesOf(items, urlSentMs(view))];
+  lines.push(...lastEvents(view));
+  lines.push(`# wait ${Math.max(1_000, endMs - (items.at(-1)?.atMs ?? 0) + 1_000)}`);
+  return lines.join('\n');
+}
+
+function headOf({ view, image }: Played, scenario: Scenario): object {
   const { verdict, expected } = view;
-  const elf = Buffer.from(image.subarray(0x20 + 144, 0x20 + 176)).toString('hex');
-  const head = {
+  return {
     outcome: verdict?.outcome,
     code: verdict?.error?.code ?? null,
     proof: verdict?.proof ?? null,
     version: view.image.version,
     sizeBytes: image.length,
     sha256: expected.sha256 ?? sha256Hex(image.subarray(0, -32)),
-    elfSha256: elf,
+    elfSha256: Buffer.from(image.subarray(0x20 + 144, 0x20 + 176)).toString('hex'),
     options: { sendUrl: scenario.sendUrl ?? true, endAtMs: scenario.timeoutMs ?? null },
     ...(scenario.way === undefined ? {} : { way: scenario.way }),
     ...(view.overridden.length === 0 ? {} : { overridden: view.overridden }),
   };
-  const lines = [`# session ${JSON.stringify(head)}`];
-  const endMs = verdict?.atMs ?? 0;
+}
+
+function urlSentMs({ startedAtMs, stages }: SessionView): number {
+  return startedAtMs + (stages.find(({ stage }) => stage === 'urlSent')?.atMs ?? Number.POSITIVE_INFINITY);
+}
+
+function linesOf(items: readonly Item[], sentMs: number): string[] {
+  const lines: string[] = [];
   let lastMs = items[0]?.atMs ?? 0;
   let written = 0;
-  // Lines of the same moment come before the URL.
-  const sentMs = view.startedAtMs + (view.stages.find(({ stage }) => stage === 'urlSent')?.atMs ?? Infinity);
   let isSent = false;
   for (const item of items) {
-    if (item.atMs > endMs + 50) break;
     const gap = item.atMs - lastMs;
     if (gap >= 300) lines.push(`# wait ${gap}`);
     lastMs = item.atMs;
+    // Lines of the same moment come before the URL.
     if (!isSent && (item.kind === 'server' || item.atMs > sentMs)) {
       lines.push('# wait 200');
       isSent = true;
     }
-    if (item.kind === 'start') lines.push('# start', '# wait 200');
-    else if (item.kind === 'line') {
-      // Every tenth of them tells as much.
-      if (/^Written image length/.test(item.entry.text) && written++ % 10 !== 0) continue;
-      lines.push(lineOf(item.entry));
-    } else if (item.kind === 'event') lines.push(eventLine(item.event));
-    else lines.push(serverLine(item.event));
+    // Every tenth of them tells as much.
+    const isWritten = item.kind === 'line' && /^Written image length/.test(item.entry.text);
+    if (!isWritten || written++ % 10 === 0) lines.push(...itemLines(item));
   }
-  if (verdict?.outcome === 'refused' && view.url === null)
-    lines.push(
-      eventLine({
-        kind: 'refusedBeforeSending',
-        error: verdict.error ?? { code: 'push/running', params: {} },
-      }),
-    );
-  const wasReady = view.stages.some(({ stage }) => stage === 'ready');
-  if (verdict?.outcome === 'failed' && view.url === null && wasReady && verdict.error !== null)
-    lines.push(eventLine({ kind: 'sendFailed', error: verdict.error }));
-  if (verdict?.error?.code.startsWith('serial/') === true)
-    lines.push(eventLine({ kind: 'portGone', error: verdict.error }));
-  lines.push(`# wait ${Math.max(1_000, endMs - lastMs + 1_000)}`);
-  return lines.join('\n');
+  return lines;
+}
+
+function itemLines(item: Item): readonly string[] {
+  switch (item.kind) {
+    case 'start':
+      return ['# start', '# wait 200'];
+    case 'line':
+      return [lineOf(item.entry)];
+    case 'event':
+      return [eventLine(item.event)];
+    case 'server':
+      return [serverLine(item.event)];
+  }
+}
+
+/** What ended it on this machine, where no line did. */
+function lastEvents({ verdict, url, stages }: SessionView): readonly string[] {
+  if (verdict === null || verdict.error === null) return [];
+  const { outcome, error } = verdict;
+  if (error.code.startsWith('serial/')) return [eventLine({ kind: 'portGone', error })];
+  if (url !== null) return [];
+  if (outcome === 'refused') return [eventLine({ kind: 'refusedBeforeSending', error })];
+  const wasReady = stages.some(({ stage }) => stage === 'ready');
+  return outcome === 'failed' && wasReady ? [eventLine({ kind: 'sendFailed', error })] : [];
 }
 
 function eventLine(event: SessionEvent): string {
