@@ -153,7 +153,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     way: wayTo,
     pushedPaths: () => net.aliases.pushedPaths,
     catalogue,
-    bytes: (imageId) => library.bytes(imageId),
+    bytes: (imageId) => library.served(imageId),
     server: () => control.settings,
     ensureCertified: (host) => control.certify(host),
     preflight: async (board, image, url, host) =>

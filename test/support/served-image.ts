@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto';
 import type { ServedImage } from '../../electron/core/server/catalogue.ts';
 
 /** An image of this size; its bytes differ everywhere, so that a part out of place is seen. */
-export function servedImage(urlName: string, sizeBytes: number, seed = 1): ServedImage {
+export function servedImage(
+  urlName: string,
+  sizeBytes: number,
+  seed = 1,
+): ServedImage & { readonly bytes: Uint8Array } {
   const bytes = new Uint8Array(sizeBytes);
   let state = seed;
   for (let at = 0; at < sizeBytes; at += 1) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
@@ -42,6 +42,19 @@ export class ImageFiles {
   /** Null where the file is missing or cannot be read. */
   async read(imageId: string): Promise<Uint8Array | null> {
     return readFile(this.#pathOf(imageId)).catch(() => null);
+  }
+
+  /** The bytes from `start` up to `end`. Rejects where the file is missing or shorter. */
+  async readPart(imageId: string, start: number, end: number): Promise<Uint8Array> {
+    const file = await open(this.#pathOf(imageId), 'r');
+    try {
+      const bytes = Buffer.allocUnsafe(end - start);
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+      if (bytesRead < bytes.length) throw new Error('The file is shorter than the image.');
+      return bytes;
+    } finally {
+      await file.close();
+    }
   }
 
   /** On disk, or nothing, when the promise ends. @throws WorkbenchError data/not-writable */

@@ -5,6 +5,8 @@ import { toHex } from '../../../shared/esp/hex.ts';
 import type { ImageFacts, Sha256 } from '../../../shared/esp/image-facts.ts';
 import { inspectImage } from '../../../shared/esp/inspect-image.ts';
 import type { Clock } from '../ports.ts';
+import type { StoredBytes } from './image-bytes.ts';
+import { CACHE_BYTES, ImageCache } from './image-cache.ts';
 import { ImageFiles } from './image-files.ts';
 import { encodeIndex } from './library-index.ts';
 import { isTaken, loadLibrary } from './load-library.ts';
@@ -15,6 +17,8 @@ export interface ImageLibraryDeps {
   readonly dir: string;
   readonly clock: Pick<Clock, 'nowMs'>;
   readonly sha256: Sha256;
+  /** What served images may weigh in memory together. */
+  readonly cacheBytes?: number;
 }
 
 export interface NewImage {
@@ -37,6 +41,7 @@ export class ImageLibrary {
   readonly #deps: ImageLibraryDeps;
   readonly #files: ImageFiles;
   readonly #entries: Map<string, ImageEntry>;
+  readonly #cache: ImageCache;
   readonly #listeners = new Set<ImageListener>();
   /** Writes follow each other, so that the index on disk is always the newest. */
   #writes: Promise<unknown> = Promise.resolve();
@@ -45,6 +50,11 @@ export class ImageLibrary {
     this.#deps = deps;
     this.#files = new ImageFiles(deps.dir);
     this.#entries = new Map(entries.map((entry) => [entry.imageId, entry]));
+    this.#cache = new ImageCache({
+      load: (imageId) => this.bytes(imageId),
+      readPart: (imageId, start, end) => this.#files.readPart(imageId, start, end),
+      capBytes: deps.cacheBytes ?? CACHE_BYTES,
+    });
   }
 
   /** The newest first. */
@@ -97,7 +107,15 @@ export class ImageLibrary {
     return bytes;
   }
 
-  /** Whoever serves it has its bytes and keeps them. @throws WorkbenchError image/unknown, data/not-writable */
+  /**
+   * The same bytes to be served: once in memory for everybody, or read from the file where memory is for others.
+   * @throws WorkbenchError image/unknown, image/altered
+   */
+  served(imageId: string): Promise<StoredBytes> {
+    return this.#cache.open(imageId);
+  }
+
+  /** What is being served of it goes on while it is in memory, and is cut off otherwise. @throws WorkbenchError image/unknown, data/not-writable */
   remove(imageId: string): Promise<void> {
     return this.#inTurn(async () => {
       this.get(imageId);

@@ -56,7 +56,7 @@ export function openNetwork(
     catalogue,
     image: async (imageId) => {
       const { fileName, urlName } = library.get(imageId);
-      return { imageId, fileName, urlName, bytes: await library.bytes(imageId) };
+      return { imageId, fileName, urlName, bytes: await library.served(imageId) };
     },
     adopt: (socket) => server.adopt(socket),
     ownAddresses: () => read().map(({ address }) => address),

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 import type { BodyForm } from '../../../shared/ota/delivery.ts';
-import type { Body } from './body.ts';
+import type { Body } from '../image/image-bytes.ts';
+import { partOf } from '../image/image-bytes.ts';
 import { readRanges } from './byte-range.ts';
 import type { Catalogue, ServedFile } from './catalogue.ts';
 import { hostAsked } from './host-name.ts';
@@ -132,7 +133,7 @@ function fileAnswer(asked: Asked, file: ServedFile): Answer {
   const [{ start, end }] = parts;
   const range = { 'Content-Range': `bytes ${start}-${end - 1}/${bytes.length}` };
   const headers = { ...basic, 'Content-Type': type, ...range };
-  return { ...withBody(asked, 206, headers, bytes.subarray(start, end), file), completes };
+  return { ...withBody(asked, 206, headers, partOf(bytes, start, end), file), completes };
 }
 
 /** If-None-Match compares weakly (RFC 9110, 13.1.2). */

@@ -1,16 +1,11 @@
-/** What a reply sends; a `Uint8Array` is one. */
-export interface Body {
-  readonly length: number;
-  /** The bytes from `start` up to `end`, not copied where they lie together. */
-  subarray(start: number, end: number): Uint8Array;
-}
+import type { Body } from '../image/image-bytes.ts';
 
 /** Several pieces one after the other, none of them copied but for what is being sent across a joint. */
 export class JoinedBody implements Body {
   readonly length: number;
-  readonly #pieces: readonly { readonly at: number; readonly bytes: Uint8Array }[];
+  readonly #pieces: readonly { readonly at: number; readonly bytes: Body }[];
 
-  constructor(pieces: readonly Uint8Array[]) {
+  constructor(pieces: readonly Body[]) {
     let at = 0;
     this.#pieces = pieces.map((bytes) => {
       const piece = { at, bytes };
@@ -20,10 +15,15 @@ export class JoinedBody implements Body {
     this.length = at;
   }
 
-  subarray(start: number, end: number): Uint8Array {
+  subarray(start: number, end: number): Uint8Array | Promise<Uint8Array> {
     const touched = this.#pieces.filter(({ at, bytes }) => at < end && at + bytes.length > start);
-    const cut = touched.map(({ at, bytes }) => bytes.subarray(Math.max(0, start - at), end - at));
+    const cut = touched.map(({ at, bytes }) =>
+      bytes.subarray(Math.max(0, start - at), Math.min(end - at, bytes.length)),
+    );
     const [only] = cut;
-    return cut.length === 1 && only !== undefined ? only : Buffer.concat(cut);
+    if (cut.length === 1 && only !== undefined) return only;
+    return cut.every((each) => each instanceof Uint8Array)
+      ? Buffer.concat(cut)
+      : Promise.all(cut).then((each) => Buffer.concat(each));
   }
 }

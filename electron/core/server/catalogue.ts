@@ -2,17 +2,18 @@ import { randomBytes } from 'node:crypto';
 
 import type { Delivery } from '../../../shared/ota/delivery.ts';
 import { PLAIN_DELIVERY } from '../../../shared/ota/delivery.ts';
+import type { ImageBytes } from '../image/image-bytes.ts';
 import type { Credentials } from './access-grant.ts';
 import { AccessGrant } from './access-grant.ts';
 
-/** An image as it is served. The bytes are one shared buffer, kept alive while anybody reads them. */
+/** An image as it is served; its bytes are the same for everybody who reads them. */
 export interface ServedImage {
   /** The file's SHA-256, lower-case hex. */
   readonly imageId: string;
   readonly fileName: string;
   /** `<name>` in `/firmware/<name>.bin`. */
   readonly urlName: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: ImageBytes;
 }
 
 export interface PublishOptions {

@@ -1,4 +1,5 @@
-import type { Body } from './body.ts';
+import type { Body, ImageBytes } from '../image/image-bytes.ts';
+import { partOf } from '../image/image-bytes.ts';
 import { JoinedBody } from './body.ts';
 import type { BytePart } from './byte-range.ts';
 
@@ -9,7 +10,7 @@ export function partsType(imageId: string): string {
 
 /** Several parts of one body, each under its own heading (RFC 9110, 14.6); the bytes are not copied. */
 export function joinParts(
-  bytes: Uint8Array,
+  bytes: ImageBytes,
   parts: readonly BytePart[],
   imageId: string,
   contentType: string,
@@ -20,7 +21,7 @@ export function joinParts(
       `Content-Type: ${contentType}`,
       `Content-Range: bytes ${start}-${end - 1}/${bytes.length}`,
     ];
-    return [Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), bytes.subarray(start, end)];
+    return [Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), partOf(bytes, start, end)];
   });
   return new JoinedBody([...pieces, Buffer.from(`\r\n--${boundary(imageId)}--\r\n`)]);
 }

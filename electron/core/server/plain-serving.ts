@@ -37,7 +37,7 @@ export class PlainServing {
     const images = await Promise.all(
       imageIds.map(async (imageId) => {
         const { fileName, urlName } = this.#library.get(imageId);
-        return { imageId, fileName, urlName, bytes: await this.#library.bytes(imageId) };
+        return { imageId, fileName, urlName, bytes: await this.#library.served(imageId) };
       }),
     );
     for (const publication of this.#published) publication.withdraw();

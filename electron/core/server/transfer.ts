@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 
+import type { Body } from '../image/image-bytes.ts';
 import type { Cancel, Clock } from '../ports.ts';
-import type { Body } from './body.ts';
 import type { Meter } from './meter.ts';
 import type { Pace } from './pace.ts';
 import type { LowestRate } from './rate-floor.ts';
@@ -99,6 +99,18 @@ export class Transfer {
     const from = this.#handedBytes;
     const end = Math.min(from + this.#deps.pace.sliceBytes, this.#body.length);
     const slice = this.#body.subarray(from, end);
+    if (slice instanceof Uint8Array) this.#write(from, slice);
+    else {
+      slice.then(
+        (bytes) => this.#write(from, bytes),
+        // The file is gone: what was promised cannot be sent.
+        () => this.#fail(),
+      );
+    }
+  }
+
+  #write(from: number, slice: Uint8Array): void {
+    if (this.#over) return;
     const isLast = from + slice.length === this.#body.length;
     if (isLast && (!this.#closes || slice.length === 0)) {
       this.#response.end(slice);
@@ -154,6 +166,12 @@ export class Transfer {
     if (nowMs - this.#reportedAtMs < LOOK_MS) return;
     this.#reportedAtMs = nowMs;
     this.#deps.onProgress(this.#movedBytes);
+  }
+
+  #fail(): void {
+    if (this.#over) return;
+    this.#end('closedEarly');
+    this.#deps.destroy();
   }
 
   #end(outcome: TransferEnd['outcome']): void {

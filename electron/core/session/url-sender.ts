@@ -6,6 +6,7 @@ import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
 import type { Line, Session } from '../../../shared/ota/session/session.ts';
 import type { WayFacts } from '../../../shared/ota/way-facts.ts';
 import type { Board } from '../board/board.ts';
+import type { ImageBytes } from '../image/image-bytes.ts';
 import type { Clock } from '../ports.ts';
 import type { Catalogue, Publication, PublishOptions } from '../server/catalogue.ts';
 import type { ServerSettings } from '../server/server-control.ts';
@@ -16,7 +17,7 @@ import type { Sending } from './update-run.ts';
 export interface UrlSenderDeps {
   readonly clock: Clock;
   readonly catalogue: Catalogue;
-  readonly bytes: (imageId: string) => Promise<Uint8Array>;
+  readonly bytes: (imageId: string) => Promise<ImageBytes>;
   /** Where the server listens, and the host that was named for URLs. */
   readonly server: () => ServerSettings;
   /** The way to a board that is at this address. */
