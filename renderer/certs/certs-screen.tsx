@@ -1,3 +1,4 @@
+import './brought.css';
 import './certs.css';
 
 import type { ReactNode } from 'react';
@@ -52,9 +53,10 @@ export function CertsScreen(): ReactNode {
           </div>
           <div>
             <ServerCertificate certificates={certificates} options={settings.trust} />
-            <SelfTestCard certificates={certificates} />
+            {/* What was judged by other authorities says nothing of these. */}
+            <SelfTestCard key={certificates.ca.sha256Fingerprint} certificates={certificates} />
             <BroughtCard ref={brought} as={broughtAs} onAs={setBroughtAs} />
-            <FirmwareCheck />
+            <FirmwareCheck key={certificates.authorities.map((each) => each.sha256Fingerprint).join(' ')} />
           </div>
         </div>
       )}

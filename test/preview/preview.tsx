@@ -96,8 +96,8 @@ function showCerts(state: string): void {
     setTimeout(() => document.querySelector<HTMLElement>(selector)?.click(), atMs);
   };
   click('.rail [data-screen=certs]', 200);
-  if (state === 'certsRotate') click('.authorities .buttons button', 400);
-  if (state === 'certsBackup') click('.authorities .buttons button:nth-child(2)', 400);
+  if (state === 'certsRotate') click('.authorities .buttons button', 300);
+  if (state === 'certsBackup') click('.authorities .buttons button:nth-child(2)', 300);
   if (state === 'certsLines') click('.ways [data-way=own] .way-buttons button:last-child', 400);
   click('.self-test .buttons button', 450);
   if (state !== 'certsBrought') return;

@@ -83,7 +83,6 @@ export const pageCerts = {
   restoreWhat:
     'The CAs of the backup become this bench’s. What is current here goes on as a previous CA for the boards that have it.',
   chooseBackup: 'Choose a backup…',
-  backupFile: 'Backup',
   noFile: 'No file is chosen.',
   restoreDo: 'Restore',
   // Boards.

@@ -47,10 +47,6 @@ export const pageFrame = {
   set: 'Set…',
   baudRateHint: 'For ports that are opened from now on.',
   firmwareHint: 'Lines for a board that should take updates from here.',
-  caCertificate: 'CA certificate',
-  serverCertificate: 'Server certificate',
-  fingerprint: 'SHA-256 fingerprint',
-  validUntil: 'Valid until {{date}}.',
   shell_window: 'window',
   shell_station: 'station',
 } as const;

@@ -86,12 +86,5 @@ export const pageSide = {
   stepImageHow: 'Then click Flash over Wi-Fi and read the verdict.',
   firmwareLines: 'Lines to copy…',
   firmwareTitle: 'What the board’s firmware needs',
-  firmwareWhy:
-    'It trusts this program’s CA, and reads its URL from the console. Save ca_cert.pem into server_certs/ of the project and add these lines.',
-  firmwareWhyCmake: 'embeds the certificate',
-  firmwareWhyMain: 'trusts it',
-  firmwareWhySdkconfig: 'rollback, two slots, URL from stdin',
-  firmwareThen:
-    'Build, and flash once over USB. From then on the board takes updates from here, until the CA ends in 20 years.',
   copyLines: 'Copy',
 } as const;

@@ -74,7 +74,6 @@ export const pageCerts: Record<keyof typeof english, string> = {
   restoreTitle: '恢复备份',
   restoreWhat: '备份中的 CA 成为本工作台的 CA。这里当前的 CA 作为以前的 CA，继续为带有它的开发板服务。',
   chooseBackup: '选择备份…',
-  backupFile: '备份',
   noFile: '尚未选择文件。',
   restoreDo: '恢复',
   boards: '向每块开发板出示哪一个的证书',

@@ -45,10 +45,6 @@ export const pageFrame = {
   set: '设置…',
   baudRateHint: '用于此后打开的串口。',
   firmwareHint: '让开发板从这里更新所需的代码。',
-  caCertificate: 'CA 证书',
-  serverCertificate: '服务器证书',
-  fingerprint: 'SHA-256 指纹',
-  validUntil: '有效期至 {{date}}。',
   shell_window: '窗口',
   shell_station: '工作站',
 };

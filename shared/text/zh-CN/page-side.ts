@@ -81,11 +81,5 @@ export const pageSide = {
   stepImageHow: '然后点击“通过 Wi-Fi 更新”，查看结论。',
   firmwareLines: '要复制的代码…',
   firmwareTitle: '开发板固件的要求',
-  firmwareWhy:
-    '它信任本程序的 CA，并从控制台读取 URL。把 ca_cert.pem 存入工程的 server_certs/，并加入以下代码。',
-  firmwareWhyCmake: '嵌入证书',
-  firmwareWhyMain: '信任该证书',
-  firmwareWhySdkconfig: '回滚、两个槽位、从 stdin 读取 URL',
-  firmwareThen: '编译并经 USB 烧录一次。此后开发板即可从这里更新，直到 20 年后 CA 到期。',
   copyLines: '复制',
 };
