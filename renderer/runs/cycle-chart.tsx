@@ -25,7 +25,9 @@ export function CycleChart({ title, cases, read, textOf, from }: CycleChartProps
   const most = known.at(-1) as number;
   const span = Math.max(most - least, 1e-9);
   const step = WIDTH / Math.max(cases.length, 1);
-  const y = (value: number): number => HEIGHT - 4 - ((value - least) / span) * (HEIGHT - 12);
+  // Where all are alike they fill the height: an empty chart would say that nothing was measured.
+  const y = (value: number): number =>
+    HEIGHT - 4 - (most === least ? 1 : (value - least) / span) * (HEIGHT - 12);
   const median = known[known.length >> 1] as number;
   const label = `${title}: ${t('runs:median', { value: textOf(median) })}`;
   return (
