@@ -54,9 +54,14 @@ export function CertsScreen(): ReactNode {
           <div>
             <ServerCertificate certificates={certificates} options={settings.trust} />
             {/* What was judged by other authorities says nothing of these. */}
-            <SelfTestCard key={certificates.ca.sha256Fingerprint} certificates={certificates} />
+            <SelfTestCard
+              key={`self-test ${certificates.ca.sha256Fingerprint}`}
+              certificates={certificates}
+            />
             <BroughtCard ref={brought} as={broughtAs} onAs={setBroughtAs} />
-            <FirmwareCheck key={certificates.authorities.map((each) => each.sha256Fingerprint).join(' ')} />
+            <FirmwareCheck
+              key={`firmware ${certificates.authorities.map((each) => each.sha256Fingerprint).join(' ')}`}
+            />
           </div>
         </div>
       )}
