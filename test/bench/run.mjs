@@ -11,10 +11,12 @@ const BENCHES = {
   'app/demo': "demo's first update and the whole of it",
   'app/image-add': 'a 4 MiB image added and inspected through the core',
   'app/memory': 'private memory of the main process with ten boards printing, beside an empty window',
+  'app/proof-runs': '200 updates in a row, sixty boards at once, a thousand cycles with random faults',
   'server/against-nginx': 'one client downloads 4 MiB over TLS, beside nginx',
   'server/matrix':
     'clients, sizes, TLS versions and keys, beside nginx, Express and http.server; 200 slow readers',
   'server/honest': 'delivered bytes beside what a slow client has read; kernel memory of 200 slow readers',
+  'server/loop-delay': 'how late the event loop runs while 60 boards download; memory after 10,000 downloads',
   'server/under-attack': 'a good client beside a thousand bad ones',
   'server/self-test': 'the self-test before a push, alone and for 60 boards at once',
   'server/certificates': 'first and later starts of certificates and server',

@@ -196,9 +196,8 @@ export class Updates {
   }
 
   #input(board: Board, image: ImageEntry, pushId: string, start: Start, served: Offer['served']): StartInput {
-    const { facts } = image;
+    const { facts, imageId, fileName } = image;
     const nowMs = this.#deps.clock.nowMs();
-    const { imageId, fileName } = image;
     return {
       pushId,
       deviceId: board.deviceId,

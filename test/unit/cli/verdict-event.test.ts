@@ -24,6 +24,7 @@ test('a confirmed update names what runs, from where, and the digests', () => {
     runningPartition: 'ota_0',
     sha256: { expected: 'e'.repeat(64), before: 'b'.repeat(64), after: 'e'.repeat(64) },
     overridden: [],
+    bottleneck: null,
     durationMs: 1000,
     lessCertain: false,
     reportId: '19700101T000000Z-push-push1',
