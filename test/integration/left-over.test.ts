@@ -41,7 +41,10 @@ async function cutAt(stage: Stage): Promise<{ dataDir: string; imageId: string; 
   await new Promise((resolve) => setTimeout(resolve, 250));
   const dataDir = mkdtempSync(path.join(tmpdir(), 'ota-cut-'));
   folders.push(dataDir);
-  cpSync(client.dataDir, dataDir, { recursive: true, filter: (file) => !file.endsWith('.lock') });
+  cpSync(client.dataDir, dataDir, {
+    recursive: true,
+    filter: (file) => !path.basename(file).startsWith('lock'),
+  });
   return { dataDir, imageId, pushId };
 }
 
