@@ -42,7 +42,10 @@ export async function attempt(input: AttemptInput, deps: RunDeps): Promise<Attem
     const board = deps.board(task.deviceId);
     if (input.between !== null) await prepare(input.between, board, input, deps.clock);
     await untilOpen(board, signal, deps.clock);
-    const begun = await deps.push({ ...input.push, deviceId: task.deviceId, imageId: task.imageId });
+    const { deviceId, imageId } = task;
+    // One board of many without lines is no reason to leave it out: it may not need a reset.
+    const reset = input.push.reset && board.link.hasModemLines;
+    const begun = await deps.push({ ...input.push, reset, deviceId, imageId });
     input.onPush(begun.pushId);
     if (signal.aborted) deps.cancelPush(task.deviceId);
     const { verdict, pushId } = await begun.ended;

@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+
+import { reportSchema } from '../../shared/report/report-schema.ts';
+import { appImage, drop, readout, showScreen } from './bench-page.ts';
+import { expect, test } from './bench-test.ts';
+import { startRemoteBoard } from './remote-board.ts';
+
+const WELL = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6'];
+
+/** Opens a port by its path and waits until the board there asks for its URL. */
+async function openBoard(page: Page, port: string): Promise<void> {
+  await page.getByRole('button', { name: 'Open a serial port' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Port', { exact: true }).fill(port);
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await readout(page).getByText('The board waits for a URL').waitFor();
+}
+
+test('a fleet of eight, one with a fault, one unplugged: grid, report and JUnit say the same', async ({
+  bench,
+}) => {
+  test.setTimeout(240_000);
+  const { page, dataDir, errors } = bench;
+  const faulty = await startRemoteBoard(dataDir, { newImage: 'diagnosticsFail', timeScale: 0.2 });
+  try {
+    await drop(page, appImage({ version: '2.0.0', sizeBytes: 100_000 }));
+    for (const name of [...WELL, 'A7']) await openBoard(page, `virtual:${name}`);
+    await page.getByRole('button', { name: /A7/ }).and(page.locator('[aria-haspopup="menu"]')).click();
+    await page.getByRole('menuitem', { name: 'Switch its power off' }).click();
+    await openBoard(page, faulty.port);
+
+    await showScreen(page, 'Fleet');
+    const grid = page.getByTestId('fleet-grid');
+    await expect(grid.locator('[data-device]')).toHaveCount(8);
+    await page.getByLabel('Canaries first').fill('0');
+    await page.getByLabel('Stop at % failed').fill('100');
+    await page.getByRole('button', { name: 'Flash 8 boards over Wi-Fi' }).click();
+    await expect(grid.locator('[data-kind="updating"], [data-kind="waiting"]').first()).toBeVisible();
+
+    await expect(page.getByText('Over', { exact: true })).toBeVisible({ timeout: 180_000 });
+    for (const name of WELL)
+      await expect(grid.locator(`[data-device="virtual-${name}"]`)).toHaveAttribute('data-kind', 'confirmed');
+    await expect(grid.locator('[data-kind="rolledBack"]')).toHaveCount(1);
+    await expect(grid.locator('[data-device="virtual-A7"]')).toHaveAttribute('data-kind', 'failed');
+    await expect(page.locator('article[data-code="boot/diagnostics-failed"]')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Do again what failed' })).toBeVisible();
+
+    const folder = (): string =>
+      readdirSync(path.join(dataDir, 'reports')).find((name) => /-fleet-[0-9a-f]+$/.test(name)) ?? '';
+    const file = (name: string): string => path.join(dataDir, 'reports', folder(), name);
+    await expect.poll(() => existsSync(`${file('')}`.replace(/[/\\]$/, '.zip'))).toBe(true);
+    const report = reportSchema.parse(JSON.parse(readFileSync(file('report.json'), 'utf8')));
+    expect(report).toMatchObject({
+      kind: 'fleet',
+      state: 'ended',
+      summary: { cases: 8, confirmed: 6, open: 0 },
+    });
+    const ends = report.cases.map(({ board, outcome }) => `${board?.name.slice(0, 2)} ${outcome}`);
+    for (const name of WELL) expect(ends).toContain(`${name} confirmed`);
+    expect(ends).toContain('A7 failed');
+    const bad = report.cases.find(({ outcome }) => outcome === 'rolledBack');
+    expect(bad).toMatchObject({ code: 'boot/diagnostics-failed' });
+    expect(bad?.boardSaid?.text).toContain('Loaded app from partition at offset');
+    const junit = readFileSync(file('junit.xml'), 'utf8');
+    expect(junit).toMatch(/tests="8" failures="2" errors="0" skipped="0"/);
+    expect(junit).toContain('<failure type="boot/diagnostics-failed"');
+    expect(readFileSync(file('report.html'), 'utf8')).toContain('boot/diagnostics-failed');
+    expect(errors).toEqual([]);
+  } finally {
+    await faulty.close();
+  }
+});
