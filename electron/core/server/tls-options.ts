@@ -1,4 +1,4 @@
-import { constants } from 'node:crypto';
+import { constants, createHash, randomBytes } from 'node:crypto';
 import type { SecureContextOptions } from 'node:tls';
 
 /** The key and the certificates a server shows, the leaf first; PEM. */
@@ -31,11 +31,23 @@ const CIPHERS = [
   'AES256-GCM-SHA384',
 ];
 
+/** Of this process: nobody else can make or read a ticket. */
+const TICKET_SECRET = randomBytes(32);
+
+/**
+ * The same for the same certificate, so that a session outlives the showing of another one in between; a ticket of one
+ * certificate is never good under another, which the client has not judged.
+ */
+function ticketKeys({ certPem }: TlsCredentials): Buffer {
+  return createHash('sha384').update(TICKET_SECRET).update(certPem).digest();
+}
+
 /** TLS 1.2 is what a board speaks unless its firmware turned 1.3 on. */
 export function tlsOptions(credentials: TlsCredentials): SecureContextOptions {
   return {
     key: credentials.keyPem,
     cert: credentials.certPem,
+    ticketKeys: ticketKeys(credentials),
     minVersion: 'TLSv1.2',
     ciphers: CIPHERS.join(':'),
     honorCipherOrder: true,
