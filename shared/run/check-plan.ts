@@ -1,3 +1,4 @@
+import { FAULT_NAMES } from '../faults/fault.ts';
 import { isFaultName } from '../faults/fault-table.ts';
 import type { YamlFinding } from '../yaml/read-yaml.ts';
 import type { Plan, PlanStep } from './plan.ts';
@@ -17,7 +18,11 @@ export function checkPlan(plan: Plan): readonly Finding[] {
     }
     for (const { fault, at } of faultsOf(step))
       if (!isFaultName(fault))
-        findings.push({ path: [...path, ...at], kind: 'unknown-fault', params: { fault } });
+        findings.push({
+          path: [...path, ...at],
+          kind: 'unknown-fault',
+          params: { fault, names: FAULT_NAMES.join(', ') },
+        });
     findings.push(
       ...contradictions(step).map((detail) => ({
         path,

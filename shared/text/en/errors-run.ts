@@ -62,7 +62,7 @@ export const errorsRun = {
   },
   'plan/unknown-fault': {
     message: '{{file}}:{{line}}:{{column}}: there is no fault called {{fault}}.',
-    hint: 'ota-workbench faults --list names them.',
+    hint: 'One of: {{names}}.',
   },
   'plan/image-file': {
     message: '{{file}}:{{line}}:{{column}}: the image {{image}} cannot be taken: {{detail}}',
@@ -71,9 +71,5 @@ export const errorsRun = {
   'run/not-a-fleet': {
     message: 'Only a fleet can be done again for the boards that failed.',
     hint: 'Start the soak or the plan anew.',
-  },
-  'plan/unexpected': {
-    message: '{{step}}: expected {{expected}}, was {{observed}}.',
-    hint: 'Read the case in the report.',
   },
 } as const;

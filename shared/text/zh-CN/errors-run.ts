@@ -62,7 +62,7 @@ export const errorsRun = {
   },
   'plan/unknown-fault': {
     message: '{{file}}:{{line}}:{{column}}：没有名为 {{fault}} 的故障。',
-    hint: 'ota-workbench faults --list 会列出它们。',
+    hint: '可用的有：{{names}}。',
   },
   'plan/image-file': {
     message: '{{file}}:{{line}}:{{column}}：无法取得镜像 {{image}}：{{detail}}',
@@ -71,9 +71,5 @@ export const errorsRun = {
   'run/not-a-fleet': {
     message: '只有批量更新可以对失败的开发板重做。',
     hint: '重新启动浸泡测试或计划。',
-  },
-  'plan/unexpected': {
-    message: '{{step}}：预期 {{expected}}，实际 {{observed}}。',
-    hint: '查看报告中的这一项。',
   },
 } as const;
