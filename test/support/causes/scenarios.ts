@@ -8,8 +8,6 @@ import type { At, Scenario } from './scenario.ts';
 const { factory } = DEFAULT_OPTIONS;
 const AHEAD = Date.parse('2090-01-01');
 const SECURE = { table: TWO_OTA_LARGE, secureVersion: 2, factory: { ...factory, secureVersion: 2 } } as const;
-/** Slow enough to be met in the middle. */
-const SLOW = { wifiBytesPerSecond: 30_000 } as const;
 const NO_SLOT = TWO_OTA.filter(({ label }) => !label.startsWith('ota_'));
 const pressReset = { stage: null, act: ({ board }: At) => board.pressReset() } as const;
 
@@ -18,14 +16,6 @@ const IN_ONE_NETWORK = { way: { sharesNetwork: true }, hostKind: null, firewall:
 const served = (name: NonNullable<Scenario['fault']>['name'], more: Partial<Scenario> = {}): Rest => ({
   fault: { name },
   ...more,
-});
-const at = (
-  stage: NonNullable<Scenario['during']>['stage'],
-  act: (at: At) => Promise<void> | void,
-): Rest => ({
-  board: SLOW,
-  image: offered({ sizeBytes: 0xf_0000 }),
-  during: { stage, act },
 });
 type Rest = Omit<Scenario, 'code'>;
 
@@ -110,10 +100,17 @@ const ALL: Partial<Record<ErrorCode, Rest>> = {
   },
   // Host
   'net/dns': { own: { host: 'nowhere.invalid' } },
-  'host/server-stopped': at('headerAccepted', async ({ client, note }) => {
-    note({ kind: 'serverStopped' });
-    await client.call('server.stop', { drainMs: 0 });
-  }),
+  // Over loopback a whole image is in the kernel at once, and the server is not needed any more: none has come yet.
+  'host/server-stopped': {
+    board: { network: 'isolated' },
+    during: {
+      stage: 'urlSent',
+      act: async ({ client, note }) => {
+        note({ kind: 'serverStopped' });
+        await client.call('server.stop', { drainMs: 0 });
+      },
+    },
+  },
   'serial/port-gone': {
     board: { fault: { kind: 'unplug', atBytes: 8_000 } },
   },
