@@ -10,6 +10,7 @@ import { moveName } from './board/move-name.ts';
 import { PortWatch } from './board/port-watch.ts';
 import type { CoreOptions } from './core.ts';
 import { openCrashNotes } from './crash/open-crash-notes.ts';
+import { LabHistory } from './faults/lab-history.ts';
 import { openFaultRuns, openFaultSender } from './faults/open-fault-lab.ts';
 import { noteServerEvent } from './log/note-server-event.ts';
 import { openBoardLog, retentionOf } from './log/open-board-log.ts';
@@ -174,7 +175,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     watchMs: () => settings.current.watchSeconds * 1_000,
     onVerdict: (board, image, view) => onVerdict(board, image, view),
   });
-  const faults = openFaultRuns(parts, world, hub, boards, updates);
+  const lab = new LabHistory(proof);
+  const faults = openFaultRuns(parts, world, hub, boards, updates, lab);
   const work: RunServices = openRuns(parts, options, world, hub, proof, { boards, updates, faults, control });
   const watches = openBuildWatches(parts, world, hub, boards, updates);
   const portWatch = new PortWatch({
@@ -205,7 +207,8 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   };
   const recordVerdict = (view: SessionView): void => {
     const record = pushRecord(view);
-    if (record !== null) void library.recordPush(view.image.imageId, record).catch(world.onBug);
+    if (record !== null && !lab.takes(view))
+      void library.recordPush(view.image.imageId, record).catch(world.onBug);
     proof.evidence.conclude(view);
     work.runs.verdict(view);
   };

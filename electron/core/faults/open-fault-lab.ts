@@ -8,6 +8,7 @@ import { FaultCertificates } from './fault-certificates.ts';
 import { FaultRuns } from './fault-runs.ts';
 import type { FaultSenderDeps } from './fault-sender.ts';
 import { FaultSender } from './fault-sender.ts';
+import type { LabHistory } from './lab-history.ts';
 
 /** The sender of a core: pushes with a fault and pushes without. */
 export function openFaultSender(
@@ -36,6 +37,7 @@ export function openFaultRuns(
   hub: PushHub,
   boards: Boards,
   updates: Updates,
+  lab: LabHistory,
 ): FaultRuns {
   return new FaultRuns({
     clock,
@@ -48,6 +50,9 @@ export function openFaultRuns(
       hub.onPush((push) => {
         if (push.kind === 'state' && push.name === 'board' && push.key !== null) listener(push.key);
       }),
-    onState: (run) => hub.set('faults', run, run.deviceId),
+    onState: (run) => {
+      lab.see(run);
+      hub.set('faults', run, run.deviceId);
+    },
   });
 }

@@ -7,7 +7,7 @@ import { openDatabase } from './open-database.ts';
 import { LIST_COLUMNS, pushesWhere, runsWhere } from './queries.ts';
 import { entryOf, pushColumns, pushOf } from './rows.ts';
 import type { KeptCase, KeptRun } from './run-rows.ts';
-import { put, writeRun } from './run-rows.ts';
+import { linkToRun, put, writeRun } from './run-rows.ts';
 import type { Sqlite, SqlRow, SqlValue } from './sqlite.ts';
 import { inTransaction, isDamage, rowOf, rowsOf } from './sqlite.ts';
 import { statsOf } from './stats.ts';
@@ -49,6 +49,11 @@ export class HistoryStore {
   /** Keeps a run and those of its cases that are given, by their numbers. */
   recordRun(run: KeptRun, cases: readonly KeptCase[]): void {
     this.#write((database) => writeRun(database, run, cases));
+  }
+
+  /** Updates that a run made besides its cases. */
+  linkToRun(runId: string, pushIds: readonly string[]): void {
+    this.#write((database) => linkToRun(database, runId, pushIds));
   }
 
   /** What was seen of a board after its verdict. */

@@ -6,6 +6,7 @@ export type HistoryMethod =
   | 'open'
   | 'record'
   | 'recordRun'
+  | 'linkToRun'
   | 'setWatch'
   | 'list'
   | 'read'

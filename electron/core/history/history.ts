@@ -56,6 +56,11 @@ export class History {
     return this.#write('recordRun', run, cases);
   }
 
+  /** Updates that a run made besides its cases. */
+  linkToRun(runId: string, pushIds: readonly string[]): Promise<void> {
+    return this.#write('linkToRun', runId, pushIds);
+  }
+
   /** What was seen of a board after its verdict. */
   setWatch(pushId: string, watch: NonNullable<HistoryPush['watch']>): Promise<void> {
     return this.#write('setWatch', pushId, watch);

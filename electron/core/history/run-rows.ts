@@ -50,10 +50,14 @@ export function writeRun(database: Sqlite, run: KeptRun, cases: readonly KeptCas
       duration_ms: one.durationMs === null ? null : Math.round(one.durationMs),
       detail: JSON.stringify({ measured: one.measured }),
     });
-    if (one.pushId !== null) {
-      database.run('UPDATE pushes SET run_id = ? WHERE push_id = ?', [runId, one.pushId]);
-    }
+    if (one.pushId !== null) linkToRun(database, runId, [one.pushId]);
   }
+}
+
+/** Notes of updates which run made them. */
+export function linkToRun(database: Sqlite, runId: string, pushIds: readonly string[]): void {
+  for (const pushId of pushIds)
+    database.run('UPDATE pushes SET run_id = ? WHERE push_id = ?', [runId, pushId]);
 }
 
 /** Replaces a row whole; table and columns are this program's own words. */

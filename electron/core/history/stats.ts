@@ -12,13 +12,17 @@ const LABEL = {
   image: `CASE WHEN project_name IS NULL THEN file_name ELSE trim(project_name || ' ' || coalesce(version, '')) END`,
 } as const;
 
+/** Updates that were made to fail say nothing of a board or an image. */
+const NOT_OF_THE_LAB = `(run_id IS NULL OR run_id NOT IN (SELECT run_id FROM runs WHERE run_kind = 'faults'))`;
+
 /** Counts, success rate and median duration of each board or image, the one used last first. */
 export function statsOf(
   database: Sqlite,
   by: 'board' | 'image',
   filter: HistoryFilter,
 ): readonly HistoryStat[] {
-  const { sql, values } = pushesWhere(filter);
+  const { sql: fitting, values } = pushesWhere(filter);
+  const sql = `(${fitting}) AND ${NOT_OF_THE_LAB}`;
   const key = KEY[by];
   const counts = rowsOf(
     database,
