@@ -157,12 +157,14 @@ test('another way of trust is used after its boards are named; they can stay wit
   fireEvent.click(within(dialog).getByRole('checkbox', { name: /They stay with OTA Workbench CA 5b0ad8c2/ }));
   press(dialog, 'Use it');
   await screen.findByText('In use: Brought along.');
-  expect(inputs(core, 'certificates.useTrust')).toEqual([{ trust: 'brought' }]);
-  expect(inputs(core, 'certificates.setAuthority')[0]).toEqual({
-    deviceId: 'bench-01',
-    authority: CERTIFICATES.ca.sha256Fingerprint,
+  await waitFor(() => {
+    expect(inputs(core, 'certificates.useTrust')).toEqual([{ trust: 'brought' }]);
+    expect(inputs(core, 'certificates.setAuthority')[0]).toEqual({
+      deviceId: 'bench-01',
+      authority: CERTIFICATES.ca.sha256Fingerprint,
+    });
+    expect(ways.querySelector('[aria-current]')?.getAttribute('data-way')).toBe('brought');
   });
-  expect(ways.querySelector('[aria-current]')?.getAttribute('data-way')).toBe('brought');
   expect(within(ways).queryByRole('button', { name: 'Use: Brought along' })).toBeNull();
 });
 
