@@ -29,7 +29,7 @@ afterEach(async () => {
 async function cutAt(stage: Stage): Promise<{ dataDir: string; imageId: string; pushId: string }> {
   const client = await CoreClient.open();
   open.push(client);
-  const port = client.virtual.add('cut', { timeScale: 0.05, wifiBytesPerSecond: 200_000 });
+  const port = client.virtual.add('cut', { timeScale: 0.05, wifiBytesPerSecond: 20_000 });
   const { deviceId } = await client.call('board.open', { path: port, baudRate: 115_200 });
   const { imageId } = await client.call('image.add', { fileName: 'app.bin', bytes });
   const start = { deviceId, imageId, override: [], reset: false, sendUrl: true, timeoutMs: null };

@@ -133,7 +133,7 @@ test('a station runs no command of a page', async () => {
     const port = station.virtual.add('s', FAST);
     const { deviceId } = await station.call('board.open', { path: port, baudRate: 115_200 });
     const { imageId } = await station.call('image.add', { fileName: 'a.bin', bytes: image('1') });
-    const wanted = { ...soakOf(deviceId, [imageId], 1), between: 'true' };
+    const wanted = { ...soakOf(deviceId, [imageId], 1), between: 'true', reportDir: null };
     await expect(station.call('run.soak', wanted)).rejects.toMatchObject({ code: 'run/command-not-allowed' });
   } finally {
     await station.close();
