@@ -1,8 +1,8 @@
 /** What a socket is given at once. Slow peers get little, so that they hold little memory; fast ones few large slices. */
-const SLICE = { minBytes: 16 * 1024, firstBytes: 64 * 1024, maxBytes: 256 * 1024 };
-/** A peer that takes half a slice, or a smallest one, within this time is given slices of four times the size. */
+const SLICE = { minBytes: 4 * 1024, maxBytes: 256 * 1024 };
+/** A peer that takes half a slice, or a smallest one, within this time is given slices of eight times the size. */
 const FAST_MS = 100;
-const GROWTH = 4;
+const GROWTH = 8;
 /** One whose slices take longer than this is given slices of half the size. */
 const SLOW_MS = 500;
 
@@ -17,10 +17,8 @@ const WIDE_BYTES = 1024 * 1024;
 /** Sizes the slices of one transfer, and the system's buffer under them, by how fast the peer takes them. */
 export class Pace {
   readonly #setAhead: (bytes: number) => void;
-  /** Fits into the system's narrowest buffer: it leaves our hands at once, whoever the peer is. */
-  #sliceBytes = SLICE.firstBytes;
+  #sliceBytes = SLICE.minBytes;
   #wide = false;
-  #first = true;
   /** Since the size was last thought over. */
   #ms = 0;
   #fromBytes = 0;
@@ -35,14 +33,11 @@ export class Pace {
 
   /** A slice was off our hands after this time, and the peer had this much of the body by then. */
   took(ms: number, movedBytes: number): void {
-    const first = this.#first;
-    this.#first = false;
     this.#ms += ms;
     const enoughBytes = Math.max(this.#sliceBytes / 2, SLICE.minBytes);
     if (this.#ms > SLOW_MS) this.#shrink();
     else if (this.#ms < FAST_MS && movedBytes - this.#fromBytes >= enoughBytes) this.#grow();
     // The system took it; the peer has yet to show what it takes.
-    else if (first) this.#sliceBytes = SLICE.minBytes;
     else if (this.#ms < FAST_MS) return;
     this.#ms = 0;
     this.#fromBytes = movedBytes;

@@ -19,44 +19,48 @@ function pace() {
 
 test('slices grow while the peer takes them at once, up to 256 KiB', () => {
   const { pace: each, take } = pace();
-  expect(each.sliceBytes).toBe(64 * KIB);
-  expect([1, 1, 1].map((ms) => take(ms))).toEqual([256, 256, 256]);
+  expect(each.sliceBytes).toBe(4 * KIB);
+  expect([1, 1, 1].map((ms) => take(ms))).toEqual([32, 256, 256]);
 });
 
-test('slices shrink for a peer that becomes slow, down to 16 KiB', () => {
+test('slices shrink for a peer that becomes slow, down to 4 KiB', () => {
   const { take } = pace();
   for (let count = 0; count < 3; count += 1) take(1);
-  expect([1, 2, 3, 4, 5, 6].map(() => take(2_000))).toEqual([128, 64, 32, 16, 16, 16]);
+  const sizes = [1, 2, 3, 4, 5, 6, 7].map(() => take(2_000));
+  expect(sizes).toEqual([128, 64, 32, 16, 8, 4, 4]);
 });
 
 test('a system that takes bytes at once says nothing of a peer that does not', () => {
   const { take, ahead } = pace();
-  expect([take(1, 5_760), take(0, 0), take(0, 0), take(90, 1_400)]).toEqual([16, 16, 16, 16]);
+  expect([take(1, 1_400), take(0, 0), take(0, 0), take(90, 1_400)]).toEqual([4, 4, 4, 4]);
   expect(ahead).toEqual([]);
 });
 
-test('a peer of 20 kB/s is never given more than 16 KiB after the first slice', () => {
-  const { take } = pace();
-  const sizes = [take(0, 5_760)];
-  for (let count = 0; count < 20; count += 1) sizes.push(take(820, 16 * KIB));
-  expect(new Set(sizes)).toEqual(new Set([16]));
+test.each([
+  [20, 4],
+  [60, 16],
+  [150, 32],
+])('a peer of %d kB/s that reads on and on is given %d KiB at a time', (rate, sizeKib) => {
+  const { pace: each, take } = pace();
+  for (let count = 0; count < 40; count += 1) take(each.sliceBytes / rate);
+  expect(each.sliceBytes / KIB).toBe(sizeKib);
 });
 
 test('a peer that is far away is given larger slices once it has taken the first ones', () => {
   const { take } = pace();
-  const sizes = [take(0, 0), take(2, 0), take(2, 64 * KIB), take(5, 64 * KIB)];
-  expect(sizes).toEqual([16, 16, 64, 256]);
+  const sizes = [take(0, 0), take(2, 0), take(2, 8 * KIB), take(5, 64 * KIB)];
+  expect(sizes).toEqual([4, 4, 32, 256]);
 });
 
 test('a peer in between keeps its slices', () => {
   const { take } = pace();
-  take(1, 0);
-  take(1, 32 * KIB);
-  expect(take(300)).toBe(64);
+  take(1);
+  expect(take(300)).toBe(32);
 });
 
 test('only a peer that took a largest slice at once is given more ahead, until it slows down', () => {
   const { take, ahead } = pace();
+  take(1);
   take(1);
   expect(ahead).toEqual([]);
   take(1, 140 * KIB);
