@@ -25,7 +25,11 @@ async function session(bench: FirmwareBench, version: Version, before?: Buffer) 
   return { reused, next: await next };
 }
 
-test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+/** The client of Electron's BoringSSL gives no session of TLS 1.3 out of `getSession`: nothing could go on with it. */
+const VERSIONS: readonly Version[] =
+  process.versions.electron === undefined ? ['TLSv1.2', 'TLSv1.3'] : ['TLSv1.2'];
+
+test.each(VERSIONS)(
   'a session goes on after another certificate was shown in between, and not under that one: %s',
   async (version) => {
     const bench = await firmwareBench();
