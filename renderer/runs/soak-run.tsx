@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 import type { RunCaseView, RunView } from '../../shared/run/run-view.ts';
 import { errorText } from '../../shared/text/translator.ts';
-import { durationText, exactBytes } from '../text/format.ts';
+import { durationText, exactBytes, rateText } from '../text/format.ts';
 import { outcomeWord } from '../text/outcome-word.ts';
 import { useText } from '../text/text-context.tsx';
 import { Glyph } from '../ui/glyph.tsx';
@@ -28,6 +28,13 @@ export function SoakRun({ run }: { readonly run: RunView }): ReactNode {
         cases={begun}
         read={({ durationMs }) => durationMs}
         textOf={durationText}
+        from={0}
+      />
+      <CycleChart
+        title={t('runs:chartRate')}
+        cases={begun}
+        read={measured('writtenBytesPerSecond')}
+        textOf={rateText}
         from={0}
       />
       <CycleChart

@@ -107,7 +107,7 @@ test('a soak shows its cycles and draws what was measured', async () => {
     '.soak-run',
   );
   expect(found('.soak-run h2').textContent).toContain('Cycle 28 of 40');
-  expect(document.querySelectorAll('.cycle-chart')).toHaveLength(3);
+  expect(document.querySelectorAll('.cycle-chart').length).toBe(3);
   expect(found('.cycles [data-outcome="rolledBack"]').textContent).toContain('19');
   fireEvent.click(screen.getByText('Call off'));
   await waitFor(() => expect(inputs(core, 'run.cancel')).toEqual([{ runId: 'soak' }]));

@@ -60,6 +60,7 @@ test('a soak updates one board in turn with two images, and leaves a report of e
   const { runId } = await client.call('run.soak', soakOf(deviceId, images, 4));
   const view = await ended(runId);
   expect(view.counts).toEqual({ waiting: 0, running: 0, skipped: 0, byOutcome: { confirmed: 4 } });
+  for (const { measured } of view.cases) expect(measured.writtenBytesPerSecond).toBeGreaterThan(0);
   expect(view.cases.map(({ version }) => version)).toEqual(['1.1.0', '2.2.22', '1.1.0', '2.2.22']);
   await client.core.stop();
   const report = reportSchema.parse(JSON.parse(readFileSync(path.join(reportDir, 'report.json'), 'utf8')));

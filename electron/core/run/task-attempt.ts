@@ -1,7 +1,9 @@
 import type { ErrorPayload } from '../../../shared/errors.ts';
 import { toErrorPayload, WorkbenchError } from '../../../shared/errors.ts';
 import type { Outcome } from '../../../shared/ota/stage.ts';
+import { measureSession } from '../../../shared/run/measure-session.ts';
 import type { RunTask } from '../../../shared/run/run-state.ts';
+import type { Measured } from '../../../shared/run/run-view.ts';
 import type { Board } from '../board/board.ts';
 import type { Clock } from '../ports.ts';
 import { runBetween } from './between-command.ts';
@@ -15,6 +17,7 @@ export interface Attempt {
   readonly durationMs: number | null;
   /** What the confirmed image did while it was watched; null where it was not, or stayed. */
   readonly unstable: ErrorPayload | null;
+  readonly measured: Measured;
 }
 
 /** A cable that is put back, or a board that comes back from a power cycle, is waited for. */
@@ -48,13 +51,14 @@ export async function attempt(input: AttemptInput, deps: RunDeps): Promise<Attem
     const begun = await deps.push({ ...input.push, reset, deviceId, imageId });
     input.onPush(begun.pushId);
     if (signal.aborted) deps.cancelPush(task.deviceId);
-    const { verdict, pushId } = await begun.ended;
+    const view = await begun.ended;
+    const { verdict, pushId } = view;
     const { outcome = 'unknown', error = null, durationMs = null } = verdict ?? {};
     const watchMs = outcome === 'confirmed' ? (input.push.watchMs ?? 0) : 0;
     const unstable = watchMs > 0 ? await watched(board, pushId, watchMs, signal, deps.clock) : null;
-    return { pushId, outcome, error, durationMs, unstable };
+    return { pushId, outcome, error, durationMs, unstable, measured: measureSession(view) };
   } catch (thrown) {
-    const nothing = { pushId: null, durationMs: null, unstable: null };
+    const nothing = { pushId: null, durationMs: null, unstable: null, measured: {} };
     if (signal.aborted) return { ...nothing, outcome: 'cancelled', error: null };
     const error = toErrorPayload(thrown);
     return { ...nothing, outcome: outcomeOf(error), error };

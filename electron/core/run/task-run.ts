@@ -180,9 +180,11 @@ export class TaskRun implements WholeRun, StepRun {
     this.#take(task, ended);
   }
 
-  #take({ id, expected }: RunTask, { pushId, outcome, error, durationMs, unstable }: Attempt): void {
+  #take({ id, expected }: RunTask, ended: Attempt): void {
+    const { pushId, outcome, error, durationMs, unstable } = ended;
     const kept = this.#keptOf(id);
-    this.#keep(id, { pushId: pushId ?? kept.pushId, error: error ?? unstable, durationMs });
+    const measured = { ...kept.measured, ...ended.measured };
+    this.#keep(id, { pushId: pushId ?? kept.pushId, error: error ?? unstable, durationMs, measured });
     const met =
       expected === undefined && unstable === null
         ? null

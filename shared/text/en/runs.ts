@@ -55,6 +55,7 @@ export const runs = {
   noRuns: 'No run yet.',
   cycleOf: 'Cycle {{cycle}} of {{cycles}}',
   chart: 'Duration of each cycle',
+  chartRate: 'Rate of each cycle',
   chartHeap: 'Free heap of each cycle',
   chartRssi: 'Signal of each cycle',
   cycle: 'Cycle',

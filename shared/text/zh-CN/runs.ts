@@ -55,6 +55,7 @@ export const runs = {
   noRuns: '还没有运行。',
   cycleOf: '第 {{cycle}} 次，共 {{cycles}} 次',
   chart: '每次的时长',
+  chartRate: '每次的速率',
   chartHeap: '每次的空闲堆',
   chartRssi: '每次的信号',
   cycle: '次',
