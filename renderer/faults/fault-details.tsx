@@ -1,3 +1,5 @@
+import './fault-details.css';
+
 import { Select } from '@mantine/core';
 import type { ReactNode } from 'react';
 

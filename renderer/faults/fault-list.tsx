@@ -1,3 +1,5 @@
+import './fault-list.css';
+
 import { Checkbox } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 
