@@ -40,6 +40,21 @@ test('a saved log is read for what happened in it', async () => {
   expect(text.stdout()).toContain('3 lines, 1 errors, 0 warnings');
 });
 
+test('what PowerShell’s > saves is read as any other log', async () => {
+  const read = async (bytes: Buffer): Promise<unknown> => {
+    const file = path.join(tempDir(), 'powershell.txt');
+    writeFileSync(file, bytes);
+    const cli = startCli(['log', file, '--json']);
+    expect(await cli.code).toBe(0);
+    return cli.events().map((event) => ({ ...event, file: null }));
+  };
+  const plain = await read(Buffer.from(SAVED));
+  const utf16 = Buffer.from(`\ufeff${SAVED}`, 'utf16le');
+  expect(await read(utf16)).toEqual(plain);
+  expect(await read(Buffer.from(utf16).swap16())).toEqual(plain);
+  expect(await read(Buffer.from(`\ufeff${SAVED}`))).toEqual(plain);
+});
+
 test('a file that is not there is bad input', async () => {
   const cli = startCli(['log', '/nowhere/a.log', '--json']);
   expect(await cli.code).toBe(2);

@@ -7,6 +7,7 @@ import { LineIndex } from './index/line-index.ts';
 import { recordOf } from './index/line-record.ts';
 import { NoteTexts } from './index/note-texts.ts';
 import { isAlike } from './likeness.ts';
+import type { LineBytes } from './search/search-lines.ts';
 import type { LineTexts } from './stored-lines.ts';
 import { entryOf, rawText, readUnit } from './stored-lines.ts';
 import type { TailLine } from './tail-lines.ts';
@@ -24,6 +25,7 @@ export interface LineStoreDeps {
   readonly endOffset: () => number;
   /** Reads a line of the board; as esp_log prints it where left out. */
   readonly readLine?: LineTexts['readLine'];
+  readonly inUtf8?: (lines: LineBytes) => LineBytes;
 }
 
 /** Every line of a log by its seq: the last ones in memory, the others from the index and the raw log. */
@@ -79,6 +81,10 @@ export class LineStore implements LineTexts {
   }
 
   read: LineTexts['read'] = (offset, length) => this.#deps.read(offset, length);
+
+  inUtf8(lines: LineBytes): LineBytes {
+    return this.#deps.inUtf8?.(lines) ?? lines;
+  }
 
   /** Calls `watcher` after lines came (with the seq of the first) or one was replaced; synchronously. */
   watch(watcher: (changedFrom: number) => void): () => void {

@@ -5,6 +5,7 @@ import type { LineIndex } from './index/line-index.ts';
 import { isFromBoard, lastWord, offsetOf, readRecord } from './index/line-record.ts';
 import { MAX_LINE_BYTES } from './line-reader.ts';
 import type { RawRange } from './raw-reader.ts';
+import type { LineBytes } from './search/search-lines.ts';
 
 /** A line may be longer than its limit by the rest of a character and its end. */
 const LONGEST_BYTES = MAX_LINE_BYTES + 64;
@@ -19,19 +20,18 @@ export interface LineTexts {
   /** Where the board's last line ends. */
   endOffset(): number;
   read(offset: number, length: number): Promise<RawRange>;
+  /** Lines as they were read in UTF-8, where they lie otherwise: offsets stay those of the bytes that lie there. */
+  inUtf8?(lines: LineBytes): LineBytes;
   /** What a line of the board says; `said` is the line without what a terminal program put before it. */
   readLine(raw: string): ParsedLine & { readonly said: string };
 }
 
 /** Consecutive lines of one chunk with the bytes they lie in. */
-export interface LineUnit {
+export interface LineUnit extends LineBytes {
   readonly fromSeq: number;
   readonly count: number;
   /** The chunk's records. */
   readonly words: Uint32Array;
-  readonly bytes: Uint8Array;
-  /** Two numbers for each line: where it begins and ends in `bytes`, line end included. */
-  readonly bounds: Uint32Array;
   /** Lines that are kept nowhere any more. */
   readonly lost: ReadonlySet<number>;
 }
@@ -97,7 +97,7 @@ function assemble(
     notes.push(note);
   }
   const bytes = notes.length === 0 ? range.bytes : Buffer.concat([range.bytes, ...notes], noteAt);
-  return { ...lines, bytes, bounds, lost };
+  return { ...lines, ...(texts.inUtf8?.({ bytes, bounds }) ?? { bytes, bounds }), lost };
 }
 
 /** Where the first of the board's lines from `seq` on begins, or where the log ends. */
@@ -115,12 +115,12 @@ async function nextBoardOffset(texts: LineTexts, seq: number): Promise<number> {
 }
 
 /** A line's text as the board sent it, without its line end; what is no UTF-8 is U+FFFD. */
-export function rawText(unit: LineUnit, index: number): string {
-  const from = unit.bounds[index * 2] as number;
-  let to = unit.bounds[index * 2 + 1] as number;
-  if (unit.bytes[to - 1] === 0x0a) to -= 1;
-  while (to > from && unit.bytes[to - 1] === 0x0d) to -= 1;
-  return Buffer.from(unit.bytes.buffer, unit.bytes.byteOffset + from, to - from).toString('utf8');
+export function rawText({ bytes, bounds }: LineBytes, index: number): string {
+  const from = bounds[index * 2] as number;
+  let to = bounds[index * 2 + 1] as number;
+  if (bytes[to - 1] === 0x0a) to -= 1;
+  while (to > from && bytes[to - 1] === 0x0d) to -= 1;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
 }
 
 /** A line of a unit as everyone reads it. */

@@ -22,7 +22,7 @@ const text = Array.from({ length: 60_000 }, (_, line) =>
     : `${stamp(line)} ${line % 100 === 0 ? 'E' : 'I'} (${line}) app: word ${'abcdefg'[line % 7]} ${line}\r\n`,
 ).join('');
 
-async function upload(client: CoreClient, content: string): Promise<string> {
+async function upload(client: CoreClient, content: string | Buffer): Promise<string> {
   const bytes = Buffer.from(content);
   const half = Math.floor(bytes.length / 2);
   const first = await client.call('log.upload', {
@@ -98,6 +98,68 @@ test('a file of this machine is opened only where that is allowed, and a missing
   await expect(refused(path.join(folder, 'b.log'))).rejects.toMatchObject({ code: 'path/not-allowed' });
   await expect(refused(path.join(folder, 'in', 'c.log'))).rejects.toMatchObject({ code: 'image/not-found' });
   await expect(refused(path.join(folder, 'in'))).rejects.toMatchObject({ code: 'log/not-a-log' });
+});
+
+const PARTS = [
+  'rst:0x1 (POWERON_RESET),boot:0x13',
+  '\u001b[0;31mE (12) app: größer 中文 😀\u001b[0m',
+  'last',
+];
+const UTF_16LE = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(PARTS.join('\r\n'), 'utf16le')]);
+const UTF_16BE = Buffer.from(UTF_16LE).swap16();
+const ENCODED = {
+  'UTF-16, little end first': UTF_16LE,
+  'UTF-16, big end first': UTF_16BE,
+  'UTF-16 that breaks off in a character': Buffer.concat([
+    UTF_16LE,
+    Buffer.from([0x0d, 0x00, 0x0a, 0x00, 0x61]),
+  ]),
+  'UTF-8 with a mark': Buffer.from(`\ufeff${PARTS.join('\r\n')}`),
+};
+for (const [name, bytes] of Object.entries(ENCODED)) {
+  test(`a log in ${name} reads as any other, each line at the place where it lies in the file`, async () => {
+    const client = await core();
+    const logId = await upload(client, bytes);
+    const [file] = await done(client);
+    expect(file).toMatchObject({ sizeBytes: bytes.length, error: null, story: [{ kind: 'boot', seq: 0 }] });
+    const { viewId } = await client.call('log.view', { logId, filter: ALL, fold: false, opened: [] });
+    const { rows } = await client.call('log.page', { viewId, from: 0, count: 9 });
+    expect(rows.slice(0, 3).map(said)).toEqual([PARTS[0], 'größer 中文 😀', 'last']);
+    expect(rows[1]).toMatchObject({ entry: { level: 'E', tag: 'app', deviceTimeMs: 12 } });
+    const offsets = rows.slice(0, 3).map((row) => (row.kind === 'line' ? row.entry.offset : null));
+    const encoding = name.startsWith('UTF-8') ? 'utf8' : 'utf16le';
+    const inFile = name.includes('big') ? Buffer.from(bytes).swap16() : bytes;
+    expect(offsets).toEqual(PARTS.map((part) => inFile.indexOf(Buffer.from(part, encoding))));
+    await client.call('log.find', {
+      viewId,
+      query: { text: 'GRÖSS|größ.* 中', regex: true, matchCase: true },
+      nearSeq: 0,
+    });
+    const { place } = await client.call('log.findNext', { viewId, fromSeq: -1, forward: true });
+    expect(place).toMatchObject({ seq: 1 });
+    const options = { format: 'text', stamps: 'none', ansi: true } as const;
+    const { text } = await client.call('log.text', { viewId, fromRow: 0, toRow: 3, skipLines: 0, options });
+    expect(text).toBe(PARTS.map((part) => `${part}\n`).join(''));
+  });
+}
+
+test('a long log in UTF-16 has all its lines, in every piece it is read in', async () => {
+  const client = await core();
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+  const logId = await upload(client, bytes);
+  expect((await done(client))[0]).toMatchObject({ lines: 60_000, story: [{ kind: 'boot', seq: bootAt }] });
+  const { viewId } = await client.call('log.view', { logId, filter: ALL, fold: false, opened: [] });
+  for (const seq of [0, 16_383, 16_384, 45_001, 59_999]) {
+    const { rows } = await client.call('log.page', { viewId, from: seq, count: 1 });
+    expect(said(rows[0])).toBe(`word ${'abcdefg'[seq % 7]} ${seq}`);
+  }
+  const long = `\ufeff${'x'.repeat(10_000)}\nshort`;
+  const broken = await upload(client, Buffer.from(long, 'utf16le'));
+  await done(client);
+  const view = await client.call('log.view', { logId: broken, filter: ALL, fold: false, opened: [] });
+  const { rows } = await client.call('log.page', { viewId: view.viewId, from: 0, count: 9 });
+  expect(rows.map((row) => said(row)?.length)).toEqual([2_048, 2_048, 2_048, 2_048, 1_808, 5]);
+  expect(rows[0]).toMatchObject({ entry: { cut: 'broken' } });
 });
 
 test('files that are no text are shown as they are', async () => {

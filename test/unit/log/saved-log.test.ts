@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LineReader } from '../../../electron/core/log/line-reader.ts';
+import { LineReader, MAX_LINE_BYTES } from '../../../electron/core/log/line-reader.ts';
 import { LineSplitter } from '../../../electron/core/log/opened/split-lines.ts';
 import { readSavedLine, SavedTimes, savedFormatOf } from '../../../shared/log/saved-line.ts';
 
@@ -97,7 +97,7 @@ describe('cutting a file into lines', () => {
   for (const [name, bytes] of Object.entries(cases)) {
     test(`${name}: the same lines as a board's, however the bytes are split`, () => {
       for (const size of [1, 2, 3, 7, 4_096, 100_000]) {
-        const splitter = new LineSplitter();
+        const splitter = new LineSplitter(MAX_LINE_BYTES);
         const offsets: number[] = [];
         for (let from = 0; from < bytes.length; from += size)
           offsets.push(...splitter.push(bytes.subarray(from, from + size)).offsets);

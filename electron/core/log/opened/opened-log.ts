@@ -5,8 +5,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 import type { LogFileState } from '../../../../shared/contract/log-values.ts';
-import type { SavedFormat } from '../../../../shared/log/saved-line.ts';
-import { readSavedLine, savedFormatOf } from '../../../../shared/log/saved-line.ts';
+import { readSavedLine } from '../../../../shared/log/saved-line.ts';
 import type { StoryEvent } from '../../../../shared/log/story.ts';
 import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
 import type { IndexFiles } from '../index/index-files.ts';
@@ -14,10 +13,11 @@ import { indexFiles } from '../index/index-files.ts';
 import { LineStore } from '../line-store.ts';
 import type { FileNews, FileTask } from './file-task.ts';
 import { source } from './file-worker.ts?worker-source';
+import type { SavedText } from './saved-text.ts';
+import { linesInUtf8, readSavedText } from './saved-text.ts';
 
 /** Things that happened beyond these are not told. */
 const MAX_STORY = 5_000;
-const SAMPLE_BYTES = 64 * 1024;
 
 export interface OpenedLogDeps {
   readonly logId: string;
@@ -39,7 +39,7 @@ export class OpenedLog {
   readonly #sizeBytes: number;
   readonly #folder: string;
   readonly #files: IndexFiles;
-  readonly #format: SavedFormat;
+  readonly #text: SavedText;
   readonly #worker: Worker;
   #store: LineStore;
   #readBytes = 0;
@@ -49,10 +49,10 @@ export class OpenedLog {
   #closed = false;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(deps: OpenedLogDeps, sizeBytes: number, aboutMs: number, format: SavedFormat) {
+  private constructor(deps: OpenedLogDeps, sizeBytes: number, aboutMs: number, text: SavedText) {
     this.#deps = deps;
     this.#sizeBytes = sizeBytes;
-    this.#format = format;
+    this.#text = text;
     this.#folder = mkdtempSync(path.join(os.tmpdir(), 'ota-workbench-log-'));
     this.#files = indexFiles(this.#folder);
     this.#store = this.#openStore();
@@ -69,10 +69,7 @@ export class OpenedLog {
     const { size, mtimeMs } = await stat(deps.file);
     const handle = await open(deps.file, 'r');
     try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
-      const lines = buffer.toString('utf8', 0, bytesRead).split(/\r*\n/);
-      const format = savedFormatOf(lines.slice(0, bytesRead < size ? -1 : undefined));
-      return new OpenedLog(deps, size, mtimeMs, format);
+      return new OpenedLog(deps, size, mtimeMs, await readSavedText(handle, size));
     } finally {
       await handle.close();
     }
@@ -122,8 +119,10 @@ export class OpenedLog {
           await handle.close();
         }
       },
-      endOffset: () => this.#sizeBytes,
-      readLine: (raw) => readSavedLine(raw, this.#format),
+      // Half a character at the end of a file that broke off says nothing.
+      endOffset: () => this.#sizeBytes - (this.#sizeBytes % this.#text.encoding.unitBytes),
+      readLine: (raw) => readSavedLine(raw, this.#text.format),
+      inUtf8: (lines) => linesInUtf8(lines, this.#text.encoding),
     });
   }
 

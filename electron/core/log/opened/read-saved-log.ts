@@ -1,14 +1,15 @@
-import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 
 import { messageOf, WorkbenchError } from '../../../../shared/errors.ts';
 import type { LogLevel } from '../../../../shared/log/log-entry.ts';
-import { readSavedLine, SavedTimes, savedFormatOf } from '../../../../shared/log/saved-line.ts';
+import { readSavedLine, SavedTimes } from '../../../../shared/log/saved-line.ts';
 import type { StoryEvent } from '../../../../shared/log/story.ts';
 import { StoryReader } from '../../../../shared/log/story.ts';
-
-const SAMPLE_BYTES = 64 * 1024;
+import type { SavedEncoding } from './saved-text.ts';
+import { readSavedText } from './saved-text.ts';
 
 /** What a saved log holds. */
 export interface SavedLogSummary {
@@ -31,13 +32,16 @@ export async function readSavedLog(
   let lines = 0;
   let fromMs = 0;
   let toMs = 0;
+  let handle: FileHandle | null = null;
   try {
-    const { sample, aboutMs } = await sampleOf(file);
-    const format = savedFormatOf(sample);
-    const times = new SavedTimes(format, aboutMs);
+    handle = await open(file, 'r');
+    const { size, mtimeMs } = await handle.stat();
+    const { format, encoding } = await readSavedText(handle, size);
+    const times = new SavedTimes(format, mtimeMs);
     const story = new StoryReader();
     let last = '';
-    for await (const raw of createInterface({ input: createReadStream(file), crlfDelay: 1_000 })) {
+    const input = Readable.from(textsIn(handle, encoding));
+    for await (const raw of createInterface({ input, crlfDelay: 1_000 })) {
       const { said, ...line } = readSavedLine(raw, format);
       toMs = times.next(raw);
       fromMs ||= toMs;
@@ -49,20 +53,16 @@ export async function readSavedLog(
     for (const event of story.end()) onStory(event, last);
   } catch (cause) {
     throw new WorkbenchError('log/not-a-log', { file, detail: messageOf(cause) }, { cause });
+  } finally {
+    await handle?.close();
   }
   return { lines, byLevel, fromMs, toMs };
 }
 
-async function sampleOf(
-  file: string,
-): Promise<{ readonly sample: readonly string[]; readonly aboutMs: number }> {
-  const handle = await open(file, 'r');
-  try {
-    const { size, mtimeMs } = await handle.stat();
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
-    const lines = buffer.toString('utf8', 0, bytesRead).split(/\r*\n/);
-    return { sample: lines.slice(0, bytesRead < size ? -1 : undefined), aboutMs: mtimeMs };
-  } finally {
-    await handle.close();
+async function* textsIn(handle: FileHandle, { name }: SavedEncoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(name);
+  for await (const bytes of handle.createReadStream({ start: 0, autoClose: false })) {
+    yield decoder.decode(bytes as Buffer, { stream: true });
   }
+  yield decoder.decode();
 }
