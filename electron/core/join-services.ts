@@ -158,7 +158,11 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     server: () => control.settings,
     ensureCertified: (host) => control.certify(host),
     preflight: async (board, image, url, host) =>
-      proof.evidence.seePreflight(board.deviceId, await preflight.withUrl(board, image, url, host)),
+      proof.evidence.seePreflight(
+        board.deviceId,
+        await preflight.withUrl(board, image, url, host),
+        shown.certificates(board),
+      ),
   });
   const sender = openFaultSender(parts, world, urlSender, {
     bind: () => control.settings.bind,
@@ -207,8 +211,10 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   };
   const recordVerdict = (view: SessionView): void => {
     const record = pushRecord(view);
-    if (record !== null && !lab.takes(view))
-      void library.recordPush(view.image.imageId, record).catch(world.onBug);
+    if (record !== null && !lab.takes(view) && view.fault === undefined)
+      void library.recordPush(view.image.imageId, record).catch((thrown: unknown) => {
+        world.onNotice(view.image.fileName, messageOf(thrown));
+      });
     proof.evidence.conclude(view);
     work.runs.verdict(view);
   };

@@ -26,6 +26,8 @@ export interface HistoryPush {
   readonly atMs: number;
   readonly durationMs: number;
   readonly overridden: readonly PreflightName[];
+  /** What it was made to fail by: such an update counts for no board and no image. Left out where nothing was. */
+  readonly fault?: string;
   /** Name of its report's folder; null where none was written. */
   readonly reportId: string | null;
   /** The run it was a case of. */

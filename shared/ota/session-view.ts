@@ -25,6 +25,8 @@ export interface SessionView {
   readonly expected: Running;
   readonly after: Running;
   readonly overridden: readonly PreflightName[];
+  /** What it was made to fail by; left out where nothing was. */
+  readonly fault?: string;
   /** The board's side and the server's side of a failure. */
   readonly boardSaid: Said | null;
   readonly serverSaw: Said | null;

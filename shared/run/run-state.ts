@@ -140,7 +140,7 @@ export function isRunOver({ entries }: RunState): boolean {
 /** The wave whose tasks are under way: the first that is not over. */
 export function currentWave({ entries }: RunState): number {
   const open = entries.filter(({ state }) => state.kind === 'waiting' || state.kind === 'running');
-  return Math.min(...open.map(({ wave }) => wave));
+  return open.reduce((first, { wave }) => Math.min(first, wave), Number.POSITIVE_INFINITY);
 }
 
 export function countRun({ entries }: RunState): RunCounts {

@@ -56,6 +56,9 @@ export const MIGRATIONS: readonly string[] = [
      detail TEXT NOT NULL,
      PRIMARY KEY (run_id, case_no)
    ) WITHOUT ROWID;`,
+
+  `ALTER TABLE pushes ADD COLUMN fault TEXT;
+   ALTER TABLE cases ADD COLUMN passed INTEGER;`,
 ];
 
 /** The schema that this program writes. */

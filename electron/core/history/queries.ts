@@ -54,16 +54,19 @@ function ofPush({ deviceId, imageId, board, image, version, outcomes }: HistoryF
 }
 
 const PUSH_COLUMNS = `push_id, device_id, board_name, chip, image_id, file_name, project_name, version, version_before,
-  outcome, code, proof, started_at_ms, at_ms, duration_ms, overridden, report_id, run_id, watch, watch_code`;
+  outcome, code, proof, started_at_ms, at_ms, duration_ms, overridden, report_id, run_id, watch, watch_code, fault`;
+
+/** Of a case that ended: whether it is what was expected of it, `confirmed` where nothing else was. */
+const PASSED = `coalesce(passed, outcome = 'confirmed')`;
 
 /** Pushes and runs in one list. A run's title and state stand where a push has its file and outcome. */
 export const LIST_COLUMNS = {
   pushes: `'push' AS kind, ${PUSH_COLUMNS}, NULL AS run_kind, 0 AS cases, 0 AS confirmed, 0 AS failed`,
   runs: `'run', run_id, NULL, NULL, NULL, NULL, title, NULL, NULL, NULL, state, NULL, NULL, started_at_ms, at_ms, 0,
-  NULL, report_id, run_id, NULL, NULL, run_kind,
+  NULL, report_id, run_id, NULL, NULL, NULL, run_kind,
   (SELECT count(*) FROM cases WHERE cases.run_id = runs.run_id),
-  (SELECT count(*) FROM cases WHERE cases.run_id = runs.run_id AND outcome = 'confirmed'),
-  (SELECT count(*) FROM cases WHERE cases.run_id = runs.run_id AND outcome IS NOT NULL AND outcome <> 'confirmed')`,
+  (SELECT count(*) FROM cases WHERE cases.run_id = runs.run_id AND outcome IS NOT NULL AND ${PASSED}),
+  (SELECT count(*) FROM cases WHERE cases.run_id = runs.run_id AND outcome IS NOT NULL AND NOT ${PASSED})`,
 } as const;
 
 function equal(column: string, value: string | undefined): readonly Condition[] {

@@ -20,6 +20,7 @@ export function pushColumns(push: HistoryPush): Readonly<Record<string, SqlValue
     at_ms: Math.round(push.atMs),
     duration_ms: Math.round(push.durationMs),
     overridden: JSON.stringify(push.overridden),
+    fault: push.fault ?? null,
     report_id: push.reportId,
     run_id: push.runId,
     watch: push.watch?.outcome ?? null,
@@ -45,6 +46,7 @@ export function entryOf(row: SqlRow): HistoryEntry {
 /** A row of `pushes`; what it holds was written by `pushColumns`. */
 export function pushOf(row: SqlRow): HistoryPush {
   const watch = row.watch as 'stable' | 'unstable' | null;
+  const fault = textOf(row.fault);
   return {
     kind: 'push',
     pushId: String(row.push_id),
@@ -63,6 +65,7 @@ export function pushOf(row: SqlRow): HistoryPush {
     atMs: Number(row.at_ms),
     durationMs: Number(row.duration_ms),
     overridden: JSON.parse(String(row.overridden)) as HistoryPush['overridden'],
+    ...(fault === null ? {} : { fault }),
     reportId: textOf(row.report_id),
     runId: textOf(row.run_id),
     watch: watch === null ? null : { outcome: watch, code: textOf(row.watch_code) },

@@ -19,6 +19,8 @@ export interface KeptCase
   readonly imageId: string | null;
   readonly version: string | null;
   readonly startedAtMs: number | null;
+  /** Whether it ended as it should; null, or left out, where `confirmed` alone is right. */
+  readonly passed?: boolean | null;
 }
 
 /** Writes a run and the cases given; earlier rows of the same names are replaced, others stay. */
@@ -48,6 +50,7 @@ export function writeRun(database: Sqlite, run: KeptRun, cases: readonly KeptCas
       code: one.code,
       started_at_ms: one.startedAtMs === null ? null : Math.round(one.startedAtMs),
       duration_ms: one.durationMs === null ? null : Math.round(one.durationMs),
+      passed: typeof one.passed === 'boolean' ? Number(one.passed) : null,
       detail: JSON.stringify({ measured: one.measured }),
     });
     if (one.pushId !== null) linkToRun(database, runId, [one.pushId]);

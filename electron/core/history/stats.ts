@@ -13,7 +13,7 @@ const LABEL = {
 } as const;
 
 /** Updates that were made to fail say nothing of a board or an image. */
-const NOT_OF_THE_LAB = `(run_id IS NULL OR run_id NOT IN (SELECT run_id FROM runs WHERE run_kind = 'faults'))`;
+const NOT_OF_THE_LAB = `fault IS NULL AND (run_id IS NULL OR run_id NOT IN (SELECT run_id FROM runs WHERE run_kind = 'faults'))`;
 
 /** Counts, success rate and median duration of each board or image, the one used last first. */
 export function statsOf(

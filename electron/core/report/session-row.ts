@@ -28,6 +28,7 @@ export function historyPush(
     atMs: verdict.atMs,
     durationMs: verdict.durationMs,
     overridden,
+    ...(view.fault === undefined ? {} : { fault: view.fault }),
     reportId,
     runId: null,
     watch: null,

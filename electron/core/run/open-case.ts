@@ -34,6 +34,7 @@ export function openCase(one: RunCaseView, name: string): ReportCase {
     before: NOTHING_RAN,
     expected: { ...NOTHING_RAN, version: one.version },
     expectation: expectationOf(one),
+    certificates: null,
     after: NOTHING_RAN,
     boardSaid: null,
     serverSaw: null,

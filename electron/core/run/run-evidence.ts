@@ -114,7 +114,8 @@ export class RunEvidence {
       reportId: this.#reportId,
       detail: {},
     } as const;
-    const numbered = cases.map((one) => keptCase(one, view.cases.indexOf(one) + 1));
+    const numbers = new Map(view.cases.map(({ taskId }, index) => [taskId, index + 1]));
+    const numbered = cases.map((one) => keptCase(one, numbers.get(one.taskId) ?? 0));
     void this.#deps.history.recordRun(run, numbered).catch(() => undefined);
   }
 }
@@ -136,6 +137,7 @@ function keptCase(one: RunCaseView, caseNo: number): KeptCase {
     startedAtMs,
     durationMs,
     measured: { ...measured },
+    passed: one.state.kind === 'ended' ? (one.state.met ?? null) : null,
   };
 }
 

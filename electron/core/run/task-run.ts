@@ -39,6 +39,12 @@ interface Kept {
   readonly measured: Measured;
 }
 
+interface ToldCase {
+  readonly entry: RunState['entries'][number];
+  readonly kept: Kept;
+  readonly view: RunCaseView;
+}
+
 const NOTHING: Kept = { pushId: null, startedAtMs: null, durationMs: null, error: null, measured: {} };
 
 /** One soak or fleet: begins what its state allows, and takes every end into it. */
@@ -47,6 +53,8 @@ export class TaskRun implements WholeRun, StepRun {
   readonly #input: RunInput;
   readonly #abort = new AbortController();
   readonly #kept = new Map<string, Kept>();
+  /** As they were told last: a run of thousands of cycles tells only what changed anew. */
+  readonly #told = new Map<string, ToldCase>();
   /** Boards that were updated in this run: what lies between two updates comes before the next. */
   readonly #updated = new Set<string>();
   readonly #startedAtMs: number;
@@ -124,7 +132,7 @@ export class TaskRun implements WholeRun, StepRun {
       paused,
       stopped,
       wave: isRunOver(this.#state) ? null : currentWave(this.#state),
-      waves: Math.max(...entries.map(({ wave }) => wave), 0) + 1,
+      waves: entries.reduce((last, { wave }) => Math.max(last, wave), 0) + 1,
       counts: countRun(this.#state),
       cases: this.cases,
       reportFolder,
@@ -132,15 +140,24 @@ export class TaskRun implements WholeRun, StepRun {
     };
   }
 
-  #caseOf({ task, wave, state }: RunState['entries'][number]): RunCaseView {
+  #caseOf(entry: RunState['entries'][number]): RunCaseView {
+    const { name } = this.#deps.board(entry.task.deviceId);
+    const kept = this.#keptOf(entry.task.id);
+    const told = this.#told.get(entry.task.id);
+    if (told !== undefined && told.entry === entry && told.kept === kept && told.view.boardName === name)
+      return told.view;
+    const view = this.#makeCase(entry, kept, name);
+    this.#told.set(entry.task.id, { entry, kept, view });
+    return view;
+  }
+
+  #makeCase({ task, wave, state }: RunState['entries'][number], kept: Kept, boardName: string): RunCaseView {
     const { id: taskId, deviceId, imageId, cycle, expected, label } = task;
-    const boardName = this.#deps.board(deviceId).state().name;
     const version = this.#deps.versionOf(imageId);
     const planned = {
       ...(expected === undefined ? {} : { expected }),
       ...(label === undefined ? {} : { label }),
     };
-    const kept = this.#keptOf(taskId);
     return { taskId, deviceId, boardName, imageId, version, cycle, wave, state, ...kept, ...planned };
   }
 

@@ -218,6 +218,7 @@ export class Updates {
         endAtMs: start.timeoutMs === null ? null : nowMs + start.timeoutMs,
         appElfSha256: served?.appElfSha256 ?? facts.appElfSha256,
       },
+      fault: start.fault?.name ?? null,
       nowMs,
     };
   }

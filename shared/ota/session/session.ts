@@ -82,6 +82,8 @@ export interface StartInput {
   readonly expectedSha256: string | null;
   readonly facts: BoardFacts;
   readonly options: SessionOptions;
+  /** Null or left out: nothing goes wrong on purpose. */
+  readonly fault?: string | null;
   readonly nowMs: number;
 }
 
@@ -135,6 +137,7 @@ export function startSession(input: StartInput): Session {
       },
       after: { partition: null, offset: null, version: null, sha256: null },
       overridden: [],
+      ...(input.fault === undefined || input.fault === null ? {} : { fault: input.fault }),
       boardSaid: null,
       serverSaw: null,
       verdict: null,
