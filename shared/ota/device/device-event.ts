@@ -38,6 +38,8 @@ export type DeviceEvent =
   /** `Diagnostics completed successfully`, `App is valid, rollback cancelled`. */
   | { readonly kind: 'appConfirmed' }
   | { readonly kind: 'diagnosticsFailed' }
+  /** `Rollback to previously worked partition.`: the app marked itself invalid and restarts. */
+  | { readonly kind: 'rollsBack' }
   | { readonly kind: 'mac'; readonly mac: string }
   | { readonly kind: 'address'; readonly ipv4: string }
   | { readonly kind: 'ipv6Address'; readonly ipv6: string }
@@ -56,6 +58,8 @@ export type DeviceEvent =
   /** `mbedtls_ssl_handshake returned -0x2700`: the number, positive. */
   | { readonly kind: 'handshakeFailed'; readonly code: number }
   | { readonly kind: 'urlInvalid' }
+  /** `Failed to open HTTP connection: …`; why, earlier lines say, where there are any. */
+  | { readonly kind: 'openFailed'; readonly espErr: string }
   | { readonly kind: 'writingTo'; readonly subtype: number | null; readonly offset: number | null }
   | { readonly kind: 'newVersion'; readonly version: string }
   | { readonly kind: 'runningVersion'; readonly version: string }

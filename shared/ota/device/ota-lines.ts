@@ -8,6 +8,12 @@ const PARTITION_OF: Readonly<Record<string, 'partitionTable' | 'bootloader' | 'c
   bootloader: 'bootloader',
 };
 
+/** Of the native example and of `esp_https_ota`. */
+const OPEN_FAILED: LineRule = [
+  /^Failed to open HTTP connection: (.*)$/,
+  (m) => ({ kind: 'openFailed', espErr: m[1] ?? '' }),
+];
+
 /** Lines that the examples share, whatever their tag. */
 function shared(program: Program): readonly LineRule[] {
   return [
@@ -39,6 +45,7 @@ export const NATIVE_LINES: readonly LineRule[] = [
   ],
   [/^Main DNS: /, () => ({ kind: 'readyForUrl' })],
   [/^Failed to initialise HTTP connection/, () => ({ kind: 'urlInvalid' })],
+  OPEN_FAILED,
   [
     /^Writing to partition subtype (\d+) at offset 0x([0-9a-f]+)/,
     (m) => ({ kind: 'writingTo', subtype: Number(m[1]), offset: Number.parseInt(m[2] ?? '', 16) }),
@@ -87,6 +94,7 @@ export const HTTPS_OTA_LINES: readonly LineRule[] = [
     /^(?:File not found|Client error|Server error)\s?\((\d+)\)/,
     (m) => ({ kind: 'httpError', status: Number(m[1]) }),
   ],
+  OPEN_FAILED,
   [/^No option for server verification is enabled/, () => ({ kind: 'connectFailed', why: 'noCa' })],
   [/^Received incorrect http status (\d+)/, (m) => ({ kind: 'httpError', status: Number(m[1]) })],
   [

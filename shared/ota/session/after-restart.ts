@@ -19,7 +19,7 @@ export function afterRestart(session: Session, event: DeviceEvent, line: Line): 
     case 'elfSha256':
       return elfMatches(told.options.appElfSha256, event.prefix)
         ? runsNew(told, line)
-        : otherElf(told, nowMs);
+        : otherElf(told, event.prefix, line);
     case 'digest':
       return event.of === 'currentFirmware'
         ? digest(seesNative(told, event.program), line)
@@ -36,6 +36,8 @@ export function afterRestart(session: Session, event: DeviceEvent, line: Line): 
     }
     case 'diagnosticsFailed':
       return withNotes(bootsNext(told, nowMs), { diagnosticsFailed: true, diagnosing: false });
+    case 'rollsBack':
+      return withNotes(bootsNext(told, nowMs), { rollsBack: true });
     case 'panic':
       return withNotes(bootsNext(told, nowMs), { panic: told.notes.panic ?? event.text });
     case 'wifiFailed':
@@ -55,9 +57,12 @@ function seesNative(session: Session, program: string): Session {
 }
 
 /** Another ELF digest takes back what an earlier one showed; the partition's digest may still decide. */
-function otherElf(session: Session, nowMs: number): Session {
-  if (session.notes.provenBy !== 'elf') return rearm(session, nowMs);
-  return withNotes(bootsNext(session, nowMs), { provenBy: null, ranNew: false });
+function otherElf(session: Session, prefix: string, line: Line): Session {
+  const { elfBefore, provenBy } = session.notes;
+  // A bootloader whose log is quiet names no slot: the program it started does.
+  if (prefix === elfBefore && session.notes.newBoots === 0) return runsOld(session, line);
+  if (provenBy !== 'elf') return rearm(session, line.atMs);
+  return withNotes(bootsNext(session, line.atMs), { provenBy: null, ranNew: false });
 }
 
 /** A sign of progress starts the deadline anew. */
@@ -78,14 +83,19 @@ function bootsNext(session: Session, nowMs: number): Session {
 
 /** Resets that a person or the supply causes. */
 const OUTSIDE = /^(POWERON|EXT|BROWN|RTCWDT_BROWN|SDIO)/;
+/** `SW_CPU_RESET`, `RTC_SW_SYS_RST`: of a panic, which says so before, and of every program's own restart. */
+const SOFTWARE = /^(RTC_)?SW_/;
 
 function bootsAgain(session: Session, event: DeviceEvent, nowMs: number): Session {
-  const next = withNotes(bootsNext(session, nowMs), { nativeSinceRestart: false });
-  // The first restart is the update's own. A later one that no person or supply caused is a crash.
-  const again = event.kind === 'reset' && session.notes.newBoots > 0;
+  const resets = session.notes.resets + (event.kind === 'reset' ? 1 : 0);
+  const next = withNotes(bootsNext(session, nowMs), { nativeSinceRestart: false, resets });
+  // A bootloader whose log is quiet counts no starts.
+  if (resets > LOOP_BOOTS + 1) return end(next, 'failed', loopCause(next), nowMs);
+  // The first restart is the update's own. A later one that neither person nor supply nor program caused is a crash.
+  const again = event.kind === 'reset' && (session.notes.newBoots > 0 || session.notes.ranNew);
   if (again && OUTSIDE.test(event.reason))
     return withNotes(next, { powerLost: session.notes.powerLost ?? event.reason });
-  return again && !session.notes.diagnosticsFailed
+  return again && !SOFTWARE.test(event.reason) && !session.notes.diagnosticsFailed
     ? withNotes(next, { panic: session.notes.panic ?? event.reason })
     : next;
 }
@@ -99,18 +109,22 @@ function loaded(session: Session, offset: number, line: Line): Session {
     if (newBoots > LOOP_BOOTS) return end(counted, 'failed', loopCause(counted), line.atMs);
     return rearm(counted, line.atMs);
   }
-  const chosen = session.notes.announcedRestart || session.notes.newBoots > 0;
-  if (!chosen && (before.offset === null || offset === before.offset)) {
-    const reason = session.notes.lastFacts.resetReason ?? 'unknown';
-    return end(session, 'interrupted', restartCause(reason, null), line.atMs);
-  }
-  return backToOld(session, line);
+  return before.offset === null || offset === before.offset
+    ? runsOld(session, line)
+    : backToOld(session, line);
+}
+
+/** The image from before runs. Unless a restart was announced or the new one had its turn, none was ever chosen. */
+function runsOld(session: Session, line: Line): Session {
+  const { announcedRestart, newBoots, ranNew, lastFacts } = session.notes;
+  if (announcedRestart || newBoots > 0 || ranNew) return backToOld(session, line);
+  return end(session, 'interrupted', restartCause(lastFacts.resetReason ?? 'unknown', null), line.atMs);
 }
 
 /** Without its network the example aborts and restarts: it runs, and never gets past its start. */
 function loopCause({ notes }: Session): ErrorPayload {
   if (notes.wifiFailed) return { code: 'boot/not-ready', params: { detail: 'Wi-Fi' } };
-  return { code: 'boot/loop', params: { boots: notes.newBoots - 1 } };
+  return { code: 'boot/loop', params: { boots: Math.max(notes.newBoots, notes.resets) - 1 } };
 }
 
 function backToOld(session: Session, line: Line): Session {

@@ -10,6 +10,7 @@ const FAILURES: ReadonlySet<DeviceEvent['kind']> = new Set([
   'connectFailed',
   'handshakeFailed',
   'urlInvalid',
+  'openFailed',
   'noSlot',
   'otaBeginFailed',
   'shortHeader',
@@ -95,7 +96,9 @@ function unexplained(session: Session): ErrorPayload {
   if (isTooLarge(session)) return tooLarge(session);
   // Nor has any other failed write: between the slot's opening and the image's end nothing else ends without a word.
   if (hasReached(session, 'headerAccepted')) return plain('ota/write-failed');
-  return { code: 'ota/fatal', params: { detail: session.view.boardSaid?.text ?? '' } };
+  const said =
+    session.notes.errors.find(({ event }) => event.kind !== 'fatal')?.line ?? session.view.boardSaid;
+  return { code: 'ota/fatal', params: { detail: said?.text ?? '' } };
 }
 
 function writeCause(session: Session): ErrorPayload {

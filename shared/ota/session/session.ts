@@ -35,7 +35,6 @@ export interface SessionOptions {
 export interface Notes {
   /** Device events since the URL was sent that speak of a failure, with their lines. */
   readonly errors: readonly { readonly event: DeviceEvent; readonly line: Line }[];
-  readonly lastErrorLine: Line | null;
   readonly tlsRefused: Extract<ServerEvent, { kind: 'tlsRefused' }> | null;
   readonly request: Extract<ServerEvent, { kind: 'requestStarted' | 'requestEnded' }> | null;
   readonly connected: boolean;
@@ -51,17 +50,26 @@ export interface Notes {
   readonly portGone: ErrorPayload | null;
   readonly announcedRestart: boolean;
   readonly segmentRounds: number;
+  /** Starts of the new image that the bootloader named. */
   readonly newBoots: number;
+  /** Resets since the whole image was sent, its own restart included. */
+  readonly resets: number;
   readonly panic: string | null;
   /** The reset by which the supply or a person restarted the new image before it had confirmed itself. */
   readonly powerLost: string | null;
   readonly diagnosticsFailed: boolean;
+  /** The new image said that it goes back by itself. */
+  readonly rollsBack: boolean;
   readonly diagnosing: boolean;
   readonly ranNew: boolean;
   /** What showed it, kept over further restarts of the same slot. */
   readonly provenBy: 'digest' | 'elf' | null;
+  /** Digits of the running image's ELF digest when its URL was sent; null where its log had none. */
+  readonly elfBefore: string | null;
   /** The native example's lines were seen since the restart. */
   readonly nativeSinceRestart: boolean;
+  /** When the update last came further. */
+  readonly furtherAtMs: number;
   readonly lastFacts: BoardFacts;
   readonly lastLine: Line | null;
   /** Set by the event that decided, until the verdict is drawn. */
@@ -146,7 +154,6 @@ export function startSession(input: StartInput): Session {
     options: input.options,
     notes: {
       errors: [],
-      lastErrorLine: null,
       tlsRefused: null,
       request: null,
       connected: false,
@@ -159,13 +166,17 @@ export function startSession(input: StartInput): Session {
       announcedRestart: false,
       segmentRounds: 0,
       newBoots: 0,
+      resets: 0,
       panic: null,
       powerLost: null,
       diagnosticsFailed: false,
+      rollsBack: false,
       diagnosing: false,
       ranNew: false,
       provenBy: null,
+      elfBefore: facts.elfSha256Prefix,
       nativeSinceRestart: false,
+      furtherAtMs: nowMs,
       lastFacts: facts,
       lastLine: null,
       cause: null,

@@ -8,6 +8,7 @@ import { inUpdate } from './in-update.ts';
 import { DEADLINES } from './phase.ts';
 import type { Line, Session, SessionEvent } from './session.ts';
 import { isEnded, runningOf } from './session.ts';
+import { cameFurther, standsStillAtMs } from './standstill.ts';
 import { tick } from './tick.ts';
 
 /** Milliseconds that a board may be away from USB while it restarts. */
@@ -19,6 +20,11 @@ const RETURN_MS = 10_000;
  */
 export function step(session: Session, event: SessionEvent, nowMs: number): Session {
   if (isEnded(session)) return session;
+  const next = stepped(session, event, nowMs);
+  return cameFurther(session, next) ? withNotes(next, { furtherAtMs: nowMs }) : next;
+}
+
+function stepped(session: Session, event: SessionEvent, nowMs: number): Session {
   switch (event.kind) {
     case 'device':
       return fromDevice(session, event);
@@ -51,11 +57,13 @@ export function step(session: Session, event: SessionEvent, nowMs: number): Sess
 }
 
 /** When `tick` is due next; null once it has ended. */
-export function dueAtMs({ phase, options }: Session): number | null {
+export function dueAtMs(session: Session): number | null {
+  const { phase, options } = session;
   if (phase.kind === 'ended') return null;
   const rests = phase.kind === 'confirming' ? phase.restsAtMs : null;
   return Math.min(
     phase.dueAtMs,
+    standsStillAtMs(session),
     rests ?? Number.POSITIVE_INFINITY,
     options.endAtMs ?? Number.POSITIVE_INFINITY,
   );
@@ -95,9 +103,11 @@ function fromDevice(
 /** Until the URL is sent, "before" is whatever the board said last. */
 function refreshed(session: Session): Session {
   const { before } = session.view;
-  const now = runningOf(session.notes.lastFacts);
+  const { elfBefore, lastFacts } = session.notes;
+  const now = runningOf(lastFacts);
   const known = { ...now, sha256: now.sha256 ?? before.sha256, version: now.version ?? before.version };
-  return withView(session, { before: now.partition === null ? { ...before, ...nonNull(now) } : known });
+  const noted = withNotes(session, { elfBefore: lastFacts.elfSha256Prefix ?? elfBefore });
+  return withView(noted, { before: now.partition === null ? { ...before, ...nonNull(now) } : known });
 }
 
 function nonNull<T extends object>(value: T): Partial<T> {

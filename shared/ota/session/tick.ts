@@ -7,6 +7,7 @@ import { causeOf } from './causes.ts';
 import { crashCause } from './crash-cause.ts';
 import { DEADLINES } from './phase.ts';
 import type { Session } from './session.ts';
+import { standsStillAtMs } from './standstill.ts';
 import { refusalCause } from './tls-cause.ts';
 import { unreachedCause } from './unreached.ts';
 
@@ -21,7 +22,7 @@ export function tick(session: Session, nowMs: number): Session {
     // Without proof (it has said something else since) the rest proves nothing, and is not asked again.
     return confirmedBy({ ...session, phase: { ...phase, restsAtMs: null } }, line);
   }
-  if (nowMs < phase.dueAtMs) return session;
+  if (nowMs < Math.min(phase.dueAtMs, standsStillAtMs(session))) return session;
   return session.notes.portGone === null
     ? passed(session, nowMs)
     : end(session, 'interrupted', session.notes.portGone, nowMs);

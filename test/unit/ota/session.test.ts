@@ -81,6 +81,59 @@ test('a new image that restarts without end is a loop', () => {
   expect([run.verdict?.outcome, run.code, run.verdict?.proof]).toEqual(['failed', 'boot/loop', 'digest']);
 });
 
+test('a new image that goes back by itself is rolled back, and called neither a crash nor a failed diagnosis', () => {
+  const run = updated()
+    .board(NEW_BOOT)
+    .board('I (1500) esp_ota_ops: Rollback to previously worked partition.')
+    .board(OLD_BOOT.replace('0x1 (POWERON_RESET)', '0xc (SW_CPU_RESET)'));
+  expect([run.verdict?.outcome, run.code]).toEqual(['rolledBack', 'boot/rolled-back']);
+});
+
+test('a restart by software without a panic is no crash; by a watchdog it is one', () => {
+  const backAfter = (reset: string) =>
+    updated().board(NEW_BOOT).board(OLD_BOOT.replace('0x1 (POWERON_RESET)', reset)).code;
+  expect(backAfter('0xc (SW_CPU_RESET)')).toBe('boot/rolled-back');
+  expect(backAfter('0xc (RTC_SW_CPU_RST)')).toBe('boot/rolled-back');
+  expect(backAfter('0x8 (TG1WDT_SYS_RESET)')).toBe('boot/watchdog');
+  expect(backAfter('0xe (EXT_CPU_RESET)')).toBe('boot/power-lost');
+});
+
+/** What a board prints whose bootloader logs nothing below a warning. */
+const quiet = (boot: string): string =>
+  boot
+    .split('\n')
+    .filter((line) => !/ boot: /.test(line))
+    .join('\n');
+
+test('with a quiet bootloader the old image shows by its ELF digest', () => {
+  const run = new SessionDriver().before(quiet(OLD_BOOT)).start().after(200).board(DOWNLOAD);
+  const old = quiet(OLD_BOOT)
+    .split('\n')
+    .filter((line) => !/SHA-256 for/.test(line));
+  run.board(old.join('\n')).after(1_000);
+  expect([run.verdict?.outcome, run.code]).toEqual(['rolledBack', 'boot/rolled-back']);
+});
+
+test('with a quiet bootloader a new image that restarts without end is a loop', () => {
+  const run = new SessionDriver().before(quiet(OLD_BOOT)).start().after(200).board(DOWNLOAD);
+  for (let i = 0; i < 8 && run.verdict === null; i += 1) run.board(quiet(NEW_BOOT));
+  expect([run.verdict?.outcome, run.code]).toEqual(['failed', 'boot/loop']);
+});
+
+test('a task that ends without a reason of its own is told by the line before its end', () => {
+  const run = ready()
+    .after(200)
+    .board('E (70000) native_ota_example: Failed to open HTTP connection: ESP_FAIL')
+    .board('E (70001) native_ota_example: Exiting task due to fatal error...')
+    .after(1_000);
+  expect(run.verdict).toMatchObject({
+    error: {
+      code: 'ota/fatal',
+      params: { detail: 'E (70000) native_ota_example: Failed to open HTTP connection: ESP_FAIL' },
+    },
+  });
+});
+
 test('an app that runs but never gets there is boot/not-ready, with the digest as proof', () => {
   const run = updated().board(NEW_BOOT).after(61_000);
   expect([run.verdict?.outcome, run.code, run.verdict?.proof]).toEqual([
