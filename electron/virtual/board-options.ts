@@ -16,6 +16,8 @@ export type NewImageBehaviour =
   | 'hang'
   /** Works, but has no diagnostics and never marks itself valid. */
   | 'neverConfirms'
+  /** Judges itself by a rule of its own and goes back, with ESP-IDF's line for it alone. */
+  | 'rollsBack'
   /** Marks itself valid without a word, then panics at every start. */
   | 'loop'
   /** Finds no access point, as `network` 'noAccessPoint'. */
@@ -26,6 +28,18 @@ export type NewImageBehaviour =
   | 'watchdog'
   /** Goes back to power-on when it starts: its supply sags. */
   | 'brownout';
+
+/** What an image in an OTA slot does once, some time after it was confirmed; `restarts` does it at every start. */
+export type ConfirmedBehaviour =
+  | 'ok'
+  /** Panics. */
+  | 'crash'
+  /** Hangs with interrupts held off until a watchdog resets it. */
+  | 'watchdog'
+  /** Calls `esp_restart()`, at every start. */
+  | 'restarts'
+  /** Erases otadata, as a factory reset does, and restarts: into the factory app. */
+  | 'factoryReset';
 
 /** Things that go wrong while an image is received or written. Each happens once, at the number of body bytes. */
 export interface DownloadFault {
@@ -92,7 +106,9 @@ export interface VirtualBoardOptions {
     /** The program goes on with 0.0.0.0. */
     | 'zeroAddress'
     /** The access point keeps its clients apart: an address, and nothing that is sent arrives. */
-    | 'isolated';
+    | 'isolated'
+    /** Full packets are lost on the way (its path's MTU): connections stand, and no certificate arrives. */
+    | 'smallPackets';
   /** IPv4 address to print, and to dial from where it is this machine's; null: one of 127.0.0.0/8 of its own. */
   readonly address: string | null;
   /** Null: unlimited. */
@@ -103,6 +119,11 @@ export interface VirtualBoardOptions {
   readonly otaResumption: boolean;
   /** The CA that the firmware trusts, PEM; null: the one its image carries, else the bench's. */
   readonly caPem: string | null;
+  /**
+   * What vouches for the server. `embedded`: the CA above; `bundle`: CONFIG_EXAMPLE_USE_CERT_BUNDLE, Mozilla's roots;
+   * `pinned`: a verify callback of the program's own that knows another certificate.
+   */
+  readonly trust: 'embedded' | 'bundle' | 'pinned';
   /** False: its esp_http_client is given no CA, no bundle and no global store. */
   readonly verifiesServer: boolean;
   /** CONFIG_ESP_HTTPS_OTA_ALLOW_HTTP: esp_https_ota begins without a CA. */
@@ -123,13 +144,14 @@ export interface VirtualBoardOptions {
    * most; `oldCiphers`: CBC suites with SHA-1 alone.
    */
   readonly tls: 'default' | 'tls13' | 'oldProtocol' | 'oldCiphers';
-  /** Where its heap runs out: before TLS is set up, or in the handshake. */
-  readonly heap: 'ample' | 'noTlsSetup' | 'noHandshake';
+  /** Where its heap runs out: before TLS is set up, in the handshake, or in `esp_ota_begin`. */
+  readonly heap: 'ample' | 'noTlsSetup' | 'noHandshake' | 'noOtaHandle';
   /** esp_http_client up to ESP-IDF 4.1 returns 0 for a broken connection and leaves `errno`. */
   readonly readErrors: 'returned' | 'errno';
   /** Writes to these sectors fail. */
   readonly worn: 'otadata' | 'slots' | null;
   readonly newImage: NewImageBehaviour;
+  readonly confirmedImage: ConfirmedBehaviour;
   readonly fault: DownloadFault | null;
   /** Power returns by itself after a cut; null: when told. */
   readonly powerBackAfterMs: number | null;
@@ -174,6 +196,7 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   partialDownloadBytes: null,
   otaResumption: false,
   caPem: null,
+  trust: 'embedded',
   verifiesServer: true,
   allowHttp: false,
   basicAuth: 'never',
@@ -185,6 +208,7 @@ export const DEFAULT_OPTIONS: VirtualBoardOptions = {
   readErrors: 'returned',
   worn: null,
   newImage: 'ok',
+  confirmedImage: 'ok',
   fault: null,
   powerBackAfterMs: 1000,
   console: 'normal',

@@ -4,6 +4,7 @@ import { runAdvancedApp } from './advanced-app.ts';
 import { DESCRIPTION_BYTES, DESCRIPTION_OFFSET, decodeDescription } from './app-description.ts';
 import { startApp } from './app-start.ts';
 import { runBootloader } from './bootloader.ts';
+import { afterConfirmation } from './confirmed-image.ts';
 import type { Machine } from './machine.ts';
 import { runNativeApp } from './native-app.ts';
 import { behaviourOf } from './new-image.ts';
@@ -37,5 +38,8 @@ export async function boot(machine: Machine, cause: ResetCause, downloadMode: bo
     return crash(machine, app);
   }
   const app = await startApp(machine, running);
+  if (behaviour === 'rollsBack') await ota.markInvalidAndRestart();
+  // Whatever it does, its program goes on beside it until the reset.
+  void afterConfirmation(machine, app, ota, partitions);
   await PROGRAMS[machine.options.program](machine, app, ota, partitions);
 }

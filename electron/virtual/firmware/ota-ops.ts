@@ -52,6 +52,7 @@ export class OtaOps {
       log.error(TAG, 'Running app has not confirmed state (ESP_OTA_IMG_PENDING_VERIFY)');
       return 'ESP_ERR_OTA_ROLLBACK_INVALID_STATE';
     }
+    if (options.heap === 'noOtaHandle') return 'ESP_ERR_NO_MEM';
     return { partition, writtenBytes: 0 };
   }
 

@@ -14,6 +14,8 @@ export interface HandshakeGateDeps {
   readonly oldProtocol: boolean;
   /** Holds back what follows the ClientHello until the certificates are judged: TLS 1.3 shows them to the client alone. */
   readonly holds: boolean;
+  /** Nothing of what the server sends arrives. */
+  readonly deaf: boolean;
 }
 
 interface Held {
@@ -44,7 +46,7 @@ export class HandshakeGate extends Duplex {
   #held: Held[] | null;
   #saidHello = false;
 
-  constructor({ socket, judge, oldProtocol, holds }: HandshakeGateDeps) {
+  constructor({ socket, judge, oldProtocol, holds, deaf }: HandshakeGateDeps) {
     super();
     this.#socket = socket;
     this.#lowersHello = oldProtocol;
@@ -62,7 +64,9 @@ export class HandshakeGate extends Duplex {
         this.#notTls = true;
       },
     });
-    socket.on('data', (bytes: Buffer) => this.#receive(bytes));
+    socket.on('data', (bytes: Buffer) => {
+      if (!deaf) this.#receive(bytes);
+    });
     socket.on('end', () => {
       this.#ended = true;
       this.push(null);

@@ -111,8 +111,14 @@ export class HttpClient {
     this.#cached = Buffer.alloc(0);
     this.#unbounded = false;
     this.#headersRead = false;
+    const requestLine = `${method} ${this.#url.target} HTTP/1.1`;
+    // `http_client_prepare_first_line`: the line and its end must fit DEFAULT_HTTP_BUF_SIZE.
+    if (requestLine.length + '\r\n'.length >= BUFFER_BYTES) {
+      log.error(TAG, 'Out of buffer');
+      return 'ESP_FAIL';
+    }
     const lines = [
-      `${method} ${this.#url.target} HTTP/1.1`,
+      requestLine,
       'User-Agent: ESP32 HTTP Client/1.0',
       `Host: ${this.#hostHeader}`,
       ...this.#authorization(),

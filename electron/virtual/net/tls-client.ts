@@ -5,7 +5,7 @@ import { connect } from 'node:tls';
 
 import type { Machine } from '../firmware/machine.ts';
 import { since } from '../idf-release.ts';
-import { alertFor, judgeChain } from './certificate-judge.ts';
+import { alertFor, BADCERT, judgeChain } from './certificate-judge.ts';
 import type { DerCertificate } from './der-certificate.ts';
 import { readPem } from './der-certificate.ts';
 import { HandshakeGate } from './handshake-gate.ts';
@@ -14,6 +14,7 @@ import type { HostRule } from './host-match.ts';
 /** mbedTLS's error numbers, without their sign (ssl.h, net_sockets.h). */
 const MBEDTLS = {
   verifyFailed: 0x2700,
+  x509Fatal: 0x3000,
   fatalAlert: 0x7780,
   invalidRecord: 0x7200,
   connectionEnd: 0x7280,
@@ -45,15 +46,18 @@ export type TlsOpening =
 /** A TLS client as esp-tls configures mbedTLS: its own CA alone, the host compared, SNI always sent. */
 export async function openTls(machine: Machine, socket: Socket, host: string): Promise<TlsOpening> {
   const { run, options, network } = machine;
-  const trusted = readTrust(await run.guard(network.trustedPem(options.caPem)));
-  if (trusted.length === 0) {
+  const embeds = options.trust === 'embedded';
+  const trusted = embeds ? readTrust(await run.guard(network.trustedPem(options.caPem))) : [];
+  if (embeds && trusted.length === 0) {
     socket.destroy();
     return { kind: 'badTrust' };
   }
+  let refusal: 'flags' | 'callback' = 'flags';
   const gate = new HandshakeGate({
     socket,
     oldProtocol: options.tls === 'oldProtocol',
     holds: options.tls === 'tls13',
+    deaf: options.network === 'smallPackets',
     judge: (chain) => {
       if (options.heap === 'noHandshake') return 'drop';
       const flags = judgeChain(chain, {
@@ -62,6 +66,8 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
         hostRule: options.hostRule ?? ruleOf(machine),
         nowMs: options.checkDates ? network.nowMs() : null,
       });
+      refusal = callbackRefuses(machine, flags) ? 'callback' : 'flags';
+      if (refusal === 'callback') return alertFor(BADCERT.OTHER);
       return flags === 0 ? null : alertFor(flags);
     },
   });
@@ -82,15 +88,17 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
     const failed = (mbedtlsError: number): void =>
       resolve({ kind: 'failed', mbedtlsError, refused: gate.refused });
 
-    gate.once('refused', () => failed(MBEDTLS.verifyFailed));
+    const refused = (): number => (refusal === 'callback' ? MBEDTLS.x509Fatal : MBEDTLS.verifyFailed);
+    const failure = (): number => (gate.refused ? refused() : failureOf(machine, gate, reset));
+    gate.once('refused', () => failed(refused()));
     stream.once('secureConnect', () => {
       // Judged in the open under TLS 1.2; now, and before our Finished is out, under 1.3.
       if (stream.getProtocol() === 'TLSv1.3') gate.judge(chainOf(stream));
       if (!gate.refused && !gate.dropped)
         resolve({ kind: 'open', stream, closedInOrder: () => gate.alerted });
     });
-    stream.on('error', () => failed(failureOf(machine, gate, reset)));
-    stream.once('close', () => failed(failureOf(machine, gate, reset)));
+    stream.on('error', () => failed(failure()));
+    stream.once('close', () => failed(failure()));
   });
   const deadline = run.deadline(options.recvTimeoutMs);
   const late = deadline.promise.then((): TlsOpening => ({ kind: 'timeout' }));
@@ -100,9 +108,21 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
   return result;
 }
 
+/**
+ * Whether the program's verify callback refuses what mbedTLS has judged: its error becomes MBEDTLS_ERR_X509_FATAL_ERROR,
+ * and every flag is set (`mbedtls_x509_crt_verify_restartable`). The bundle's is asked of an unknown root alone.
+ */
+function callbackRefuses({ log, options }: Machine, flags: number): boolean {
+  if (options.trust === 'pinned') return true;
+  if (options.trust !== 'bundle' || (flags & ~BADCERT.BAD_MD) !== BADCERT.NOT_TRUSTED) return false;
+  if (since(options.idf, '5.1'))
+    log.info('esp-x509-crt-bundle', 'No matching trusted root certificate found');
+  log.error('esp-x509-crt-bundle', 'Failed to verify certificate');
+  return true;
+}
+
 function failureOf(machine: Machine, gate: HandshakeGate, reset: boolean): number {
   if (gate.dropped) return outOfMemory(machine);
-  if (gate.refused) return MBEDTLS.verifyFailed;
   if (gate.serverAlert !== null) return MBEDTLS.fatalAlert;
   if (gate.notTls) return MBEDTLS.invalidRecord;
   if (reset) return MBEDTLS.connectionReset;
