@@ -32,7 +32,7 @@ import { servingRules } from './server/serving-rules.ts';
 import { BoardPreflight } from './session/board-preflight.ts';
 import { openAftermath } from './session/open-aftermath.ts';
 import { openBoardAuthorities } from './session/open-board-authorities.ts';
-import { pushRecord, verdictLine } from './session/update-record.ts';
+import { keepRecord, verdictLine } from './session/update-record.ts';
 import { Updates } from './session/updates.ts';
 import { UrlSender } from './session/url-sender.ts';
 import { WifiPrompt } from './session/wifi-prompt.ts';
@@ -93,7 +93,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     },
     onStopped: (except) => updates.serverStopped(except),
   });
-  const proof = openEvidence(parts, options, world, hub, () => boards);
+  const proof = openEvidence(parts, options, world, hub, () => boards, shown.certificates);
   const memories = new BoardMemories({ file: paths.boardsFile, clock, onTrouble: world.onNotice });
   const boards: Boards = new Boards({
     binding,
@@ -158,11 +158,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     server: () => control.settings,
     ensureCertified: (host) => control.certify(host),
     preflight: async (board, image, url, host) =>
-      proof.evidence.seePreflight(
-        board.deviceId,
-        await preflight.withUrl(board, image, url, host),
-        shown.certificates(board),
-      ),
+      proof.evidence.seePreflight(board.deviceId, await preflight.withUrl(board, image, url, host)),
   });
   const sender = openFaultSender(parts, world, urlSender, {
     bind: () => control.settings.bind,
@@ -210,11 +206,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     watches.ended(board.deviceId);
   };
   const recordVerdict = (view: SessionView): void => {
-    const record = pushRecord(view);
-    if (record !== null && !lab.takes(view) && view.fault === undefined)
-      void library.recordPush(view.image.imageId, record).catch((thrown: unknown) => {
-        world.onNotice(view.image.fileName, messageOf(thrown));
-      });
+    if (!lab.takes(view) && view.fault === undefined) keepRecord(view, library, world.onNotice);
     proof.evidence.conclude(view);
     work.runs.verdict(view);
   };

@@ -1,14 +1,29 @@
 import type { ImageEntry, PushRecord } from '../../../shared/contract/values.ts';
+import { messageOf } from '../../../shared/errors.ts';
 import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { Board } from '../board/board.ts';
+import type { ImageLibrary } from '../image/image-library.ts';
+import type { World } from '../ports.ts';
 
 /** What the image's history keeps of an update that ended. */
-export function pushRecord(view: SessionView): PushRecord | null {
+function pushRecord(view: SessionView): PushRecord | null {
   const { verdict, pushId, deviceId } = view;
   if (verdict === null) return null;
   const { outcome, error, atMs, durationMs } = verdict;
   return { pushId, deviceId, atMs, outcome, code: error?.code ?? null, durationMs };
+}
+
+/** Keeps a verdict with its image; where the disk does not take it, its owner is told. */
+export function keepRecord(
+  view: SessionView,
+  library: Pick<ImageLibrary, 'recordPush'>,
+  onNotice: World['onNotice'],
+): void {
+  const record = pushRecord(view);
+  if (record === null) return;
+  const { imageId, fileName } = view.image;
+  library.recordPush(imageId, record).catch((thrown: unknown) => onNotice(fileName, messageOf(thrown)));
 }
 
 /**

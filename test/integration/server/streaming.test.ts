@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 
 import type { ImageLibrary } from '../../../electron/core/image/image-library.ts';
@@ -9,9 +11,14 @@ import { soundApp } from '../../support/images.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { fetchFrom, openTls } from '../../support/tls-client.ts';
 
+const onLinux = process.platform === 'linux';
+/** Files and sockets that this process has open. */
+const openDescriptors = (): number => readdirSync('/proc/self/fd').length;
+
 /** A server whose library keeps no image in memory, or so much of them. */
 async function streamingBench(sizes: readonly number[], cacheBytes = 0) {
-  const library = await openImageLibrary({ dir: tempDir(), clock: new FakeClock(), sha256, cacheBytes });
+  const dir = path.join(tempDir(), 'images');
+  const library = await openImageLibrary({ dir, clock: new FakeClock(), sha256, cacheBytes });
   const bench = await firmwareBench();
   const images = [];
   for (const [at, sizeBytes] of sizes.entries()) {
@@ -21,7 +28,7 @@ async function streamingBench(sizes: readonly number[], cacheBytes = 0) {
     bench.catalogue.publish({ imageId, fileName, urlName, bytes: stored }, { pushId: `p${at}` });
     images.push({ imageId, bytes, path: `/firmware/${urlName}.bin` });
   }
-  return { library, bench, images };
+  return { dir, library, bench, images };
 }
 
 const add = (library: ImageLibrary, bytes: Uint8Array, at: number) =>
@@ -93,3 +100,60 @@ test('an image in memory that is removed while it is served reaches its end', as
   await library.remove(imageId);
   expect((await reply).body.equals(bytes)).toBe(true);
 });
+
+/** The same names, and nothing in them. */
+function cpEmpty(from: string, to: string): void {
+  mkdirSync(to);
+  for (const name of readdirSync(from)) writeFileSync(path.join(to, name), '');
+}
+
+/** What becomes of a folder whose disk is pulled out: it is not there, or something else is in its place. */
+const LOSSES: readonly (readonly [string, (dir: string) => void])[] = [
+  ['is away', (dir) => renameSync(dir, `${dir}.away`)],
+  [
+    'is a file',
+    (dir) => {
+      renameSync(dir, `${dir}.away`);
+      writeFileSync(dir, 'not a folder');
+    },
+  ],
+  [
+    'holds empty files',
+    (dir) => {
+      renameSync(dir, `${dir}.away`);
+      cpEmpty(`${dir}.away`, dir);
+    },
+  ],
+];
+
+test.runIf(onLinux).each(LOSSES)(
+  'ten downloads whose folder %s end with one event each; what is in memory goes on, and all is served again after',
+  async (_name, lose) => {
+    const size = 12 * 1024 * 1024;
+    // The second one lies in memory, where there is no room for the first.
+    const { dir, bench, images } = await streamingBench([size, 300_000], 1_000_000);
+    const [streamed, kept] = images as [(typeof images)[0], (typeof images)[0]];
+    const before = openDescriptors();
+    const sockets = await Promise.all(Array.from({ length: 10 }, () => openTls(bench)));
+    for (const socket of sockets) {
+      socket.on('error', () => undefined);
+      socket.write(`GET ${streamed.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+      await new Promise((resolve) => socket.once('data', resolve));
+      socket.pause();
+    }
+    lose(dir);
+    for (const socket of sockets) socket.resume();
+    await bench.event('disconnected', 10);
+    const ended = bench.events.filter((event) => event.kind === 'requestEnded');
+    expect(ended.map(({ outcome }) => outcome)).toEqual(Array(10).fill('closedEarly'));
+    expect((await fetchFrom(bench, kept.path)).body.equals(kept.bytes)).toBe(true);
+    await expect(fetchFrom(bench, streamed.path)).rejects.toThrow();
+    expect(bench.server.status()).toMatchObject({ downloads: 0 });
+    rmSync(dir, { recursive: true, force: true });
+    renameSync(`${dir}.away`, dir);
+    expect((await fetchFrom(bench, streamed.path)).body.equals(streamed.bytes)).toBe(true);
+    await bench.event('disconnected', 13);
+    // A socket of a client may be closed a moment after that of the server.
+    await expect.poll(openDescriptors).toBeLessThanOrEqual(before);
+  },
+);
