@@ -12,6 +12,7 @@ const BENCHES = {
   'app/image-add': 'a 4 MiB image added and inspected through the core',
   'app/memory': 'private memory of the main process with ten boards printing, beside an empty window',
   'app/proof-runs': '200 updates in a row, sixty boards at once, a thousand cycles with random faults',
+  'app/night': 'some thousands of cycles of a soak at full speed: misses, memory',
   'server/against-nginx': 'one client downloads 4 MiB over TLS, beside nginx',
   'server/matrix':
     'clients, sizes, TLS versions and keys, beside nginx, Express and http.server; 200 slow readers',
@@ -20,6 +21,7 @@ const BENCHES = {
   'server/under-attack': 'a good client beside a thousand bad ones',
   'server/self-test': 'the self-test before a push, alone and for 60 boards at once',
   'server/certificates': 'first and later starts of certificates and server',
+  faults: 'the fault lab on a virtual board of each device program, at the speed of a real one',
   image: 'the image reader and its library',
   'image-states': 'what a library of 1,000 images costs a page',
   history: 'what 1,000 and 20,000 updates in the history cost',
@@ -31,6 +33,8 @@ const BENCHES = {
   'log/open': 'a saved log of 500 MB',
   'log/in-react': 'the page beside a list of all lines in React state, as the Arduino IDE has it',
   'serial/port-watch': 'what noticing plugs costs while nothing happens',
+  'serial/return': 'how soon a board that comes back is open again, and a plug is noticed',
+  'serial/bad-input': 'a minute of random bytes at full rate, through the seam and through a pty',
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

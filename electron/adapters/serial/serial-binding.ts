@@ -18,6 +18,7 @@ import { codeOf, openError, openErrorOf } from './open-error.ts';
 import { openSequence } from './open-sequence.ts';
 import { otherProblems } from './other-problems.ts';
 import { StreamLink } from './stream-link.ts';
+import type { SysfsReader } from './sysfs-ports.ts';
 import { sysfsPorts } from './sysfs-ports.ts';
 import { watchDevices } from './watch-devices.ts';
 
@@ -29,36 +30,51 @@ const NO_OPTIONS: OpenOptions = { rtscts: false };
 /** Loaded when a port first needs it: with its native part it would hold up every start of the program. */
 const loadSerialport = () => import('serialport');
 
+/** Where Linux shows its devices. */
+interface LinuxDevices {
+  readonly files: SysfsReader;
+  readonly devFolder: string;
+}
+
+const THIS_MACHINE: LinuxDevices = { files: NODE_FILES, devFolder: '/dev' };
+
 /** Real serial ports, by `serialport`. */
-export function createSerialBinding(clock: Clock = systemClock): SerialBinding {
+export function createSerialBinding(
+  clock: Clock = systemClock,
+  linux: LinuxDevices = THIS_MACHINE,
+): SerialBinding {
+  const isLinux = process.platform === 'linux';
+  /** `SerialPort.list()` needs udevadm on Linux, and costs 75 ms of CPU a call. */
+  const listLinux = (): readonly SerialPortInfo[] => sysfsPorts(linux.files, linux.devFolder);
   return {
-    list: listPorts,
+    list: async () => (isLinux ? listLinux() : listOther()),
     open: (path, baudRate, listener, options = NO_OPTIONS) =>
-      openPort(path, baudRate, listener, options, clock),
-    watch: (onChange) =>
-      process.platform === 'linux' ? watchDevices({ clock, folder: '/dev', onChange }) : null,
-    problems: () =>
-      process.platform === 'linux' ? linuxProblems(NODE_FILES) : otherProblems(process.platform),
+      openPort({ path, baudRate, listener, options, clock, list: listLinux }),
+    watch: (onChange) => (isLinux ? watchDevices({ clock, folder: linux.devFolder, onChange }) : null),
+    problems: () => (isLinux ? linuxProblems(linux.files) : otherProblems(process.platform)),
   };
 }
 
-/** Linux answers from sysfs: `SerialPort.list()` needs udevadm there, and costs 75 ms of CPU a call. */
-async function listPorts(): Promise<readonly SerialPortInfo[]> {
-  if (process.platform === 'linux') return sysfsPorts(NODE_FILES);
+async function listOther(): Promise<readonly SerialPortInfo[]> {
   const listed = await loadSerialport()
     .then(({ SerialPort }) => SerialPort.list())
     .catch(() => []);
   return fromListed(process.platform, listed);
 }
 
-async function openPort(
-  path: string,
-  baudRate: number,
-  listener: SerialListener,
-  { rtscts }: OpenOptions,
-  clock: Clock,
-): Promise<SerialLink> {
+interface Opening {
+  readonly path: string;
+  readonly baudRate: number;
+  readonly listener: SerialListener;
+  readonly options: OpenOptions;
+  readonly clock: Clock;
+  /** The ports of Linux, for what an error says. */
+  readonly list: () => readonly SerialPortInfo[];
+}
+
+async function openPort({ path, baudRate, listener, options, clock, list }: Opening): Promise<SerialLink> {
   const { platform } = process;
+  const { rtscts } = options;
   const device = platform === 'win32' ? path : await deviceNode(path);
   const sequence = openSequence(platform);
   const { SerialPort } = await loadSerialport();
@@ -73,7 +89,7 @@ async function openPort(
   try {
     await started(port, clock);
   } catch (cause) {
-    throw await openError({ path, device, cause, list: () => sysfsPorts(NODE_FILES) });
+    throw await openError({ path, device, cause, list });
   }
   await link.begin(sequence.steps);
   return link;

@@ -19,13 +19,13 @@ const SERIAL_NAME = /^(ttyUSB|ttyACM|ttyS|ttyAMA|ttyTHS|ttyO|ttymxc|ttyGS|ttyWCH
 const MAX_PARENTS = 4;
 
 /** The serial ports Linux has, read from sysfs alone: no udev, no process, about a millisecond. */
-export function sysfsPorts(reader: SysfsReader): SerialPortInfo[] {
-  const present = new Set(reader.names('/dev'));
+export function sysfsPorts(reader: SysfsReader, devFolder = '/dev'): SerialPortInfo[] {
+  const present = new Set(reader.names(devFolder));
   return reader
     .names(CLASS)
     .filter((name) => SERIAL_NAME.test(name) && present.has(name) && hasHardware(reader, name))
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((name) => portOf(reader, name));
+    .map((name) => portOf(reader, name, devFolder));
 }
 
 /** The 8250 driver announces four to 32 ports on any PC; `type` 0 is one that is not there. */
@@ -35,13 +35,13 @@ function hasHardware(reader: SysfsReader, name: string): boolean {
   return !name.startsWith('ttyS') || reader.text(`${CLASS}/${name}/type`) !== '0';
 }
 
-function portOf(reader: SysfsReader, name: string): SerialPortInfo {
+function portOf(reader: SysfsReader, name: string, devFolder: string): SerialPortInfo {
   const usb = usbOf(reader, name);
   const read = (attribute: string): string | null => (usb ? reader.text(`${usb.device}/${attribute}`) : null);
   const vendorId = read('idVendor')?.toLowerCase() ?? null;
   const productId = read('idProduct')?.toLowerCase() ?? null;
   return {
-    path: `/dev/${name}`,
+    path: `${devFolder}/${name}`,
     label: portLabel({
       name,
       vendorId,

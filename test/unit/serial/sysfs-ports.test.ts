@@ -1,47 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SysfsReader } from '../../../electron/adapters/serial/sysfs-ports.ts';
 import { sysfsPorts } from '../../../electron/adapters/serial/sysfs-ports.ts';
-
-type Tree = Readonly<Record<string, string>>;
-
-/** A sysfs of files and symbolic links; `-> target` stands for a link, and every tty has its node in /dev. */
-function reader(tree: Tree): SysfsReader {
-  const real = (path: string): string => {
-    const link = Object.keys(tree).find(
-      (at) => tree[at]?.startsWith('-> ') && (path === at || path.startsWith(`${at}/`)),
-    );
-    return link === undefined ? path : real(`${tree[link]?.slice(3)}${path.slice(link.length)}`);
-  };
-  const isThere = (path: string): boolean =>
-    Object.keys(tree).some((at) => at === path || at.startsWith(`${path}/`));
-  return {
-    names(folder) {
-      const children = Object.keys(tree).filter((at) => at.startsWith(`${folder}/`));
-      return [...new Set(children.map((at) => at.slice(folder.length + 1).split('/')[0] as string))];
-    },
-    text(file) {
-      const text = tree[real(file)];
-      return text === undefined ? null : text.trim();
-    },
-    real: (path) => (isThere(real(path)) ? real(path) : null),
-  };
-}
-
-function tty(name: string, device: string, more: Tree = {}): Tree {
-  const own = `${device}/tty/${name}`;
-  return {
-    [`/dev/${name}`]: '',
-    [`/sys/class/tty/${name}`]: `-> ${own}`,
-    [`${own}/device`]: `-> ${device}`,
-    [`${own}/uevent`]: `DEVNAME=${name}`,
-    [`${device}/uevent`]: 'DRIVER=x',
-    ...Object.fromEntries(Object.entries(more).map(([file, text]) => [`${own}/${file}`, text])),
-  };
-}
-
-function usb(device: string, more: Tree): Tree {
-  return Object.fromEntries(Object.entries(more).map(([file, text]) => [`${device}/${file}`, `${text}\n`]));
-}
+import { sysfsReader as reader, ttyTree as tty, usbTree as usb } from '../../support/sysfs-tree.ts';
 
 const PCI = '/sys/devices/pci0000:00/0000:00:14.0/usb1';
 
