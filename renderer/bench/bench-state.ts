@@ -45,6 +45,8 @@ export interface BenchState {
   readonly folders: Readonly<Record<string, string>>;
   /** Certificates and keys that were dropped or chosen; read only when they are checked or kept. */
   readonly certificateFiles: readonly File[];
+  /** The saved log that is looked at; null for the selected board's. */
+  readonly savedLogId: string | null;
 }
 
 export const START: BenchState = {
@@ -62,6 +64,7 @@ export const START: BenchState = {
   merged: null,
   folders: {},
   certificateFiles: [],
+  savedLogId: null,
 };
 
 export type BenchAction =
@@ -96,7 +99,9 @@ export type BenchAction =
   | { readonly kind: 'closeFailure' }
   | { readonly kind: 'offerMerged'; readonly merged: MergedFile | null }
   | { readonly kind: 'foundIn'; readonly imageId: string; readonly folder: string }
-  | { readonly kind: 'bringCertificates'; readonly files: readonly File[] };
+  | { readonly kind: 'bringCertificates'; readonly files: readonly File[] }
+  /** A saved log, or null for the selected board's. */
+  | { readonly kind: 'showLog'; readonly logId: string | null };
 
 export function benchReducer(state: BenchState, action: BenchAction): BenchState {
   switch (action.kind) {
@@ -107,7 +112,7 @@ export function benchReducer(state: BenchState, action: BenchAction): BenchState
     case 'showFirmwareLines':
       return { ...state, dialog: 'firmware', linesFor: action.trust };
     case 'selectBoard':
-      return { ...state, deviceId: action.deviceId, litStage: null, screen: 'bench' };
+      return { ...state, deviceId: action.deviceId, savedLogId: null, litStage: null, screen: 'bench' };
     case 'chooseImage':
       return withImage(state, action);
     case 'dismissVerdict': {
@@ -141,6 +146,8 @@ export function benchReducer(state: BenchState, action: BenchAction): BenchState
       return { ...state, folders: { ...state.folders, [action.imageId]: action.folder } };
     case 'bringCertificates':
       return { ...state, certificateFiles: action.files, screen: 'certs' };
+    case 'showLog':
+      return { ...state, savedLogId: action.logId, screen: 'bench' };
   }
 }
 

@@ -1,24 +1,36 @@
 import { useMemo } from 'react';
 
 import type { Input, Output, RequestName } from '../../shared/contract/contract.ts';
+import type { ErrorPayload } from '../../shared/errors.ts';
 import { toErrorPayload } from '../../shared/errors.ts';
 import { MAX_ELF_BYTES } from '../../shared/esp/elf/elf-file.ts';
 import type { Delivery } from '../../shared/ota/delivery.ts';
 import { useClient, useStateOf } from '../client/context.tsx';
+import { fileKindOf } from '../drop/file-kind.ts';
 import type { MergedFile } from '../image/merged-file.ts';
 import { mergedFile } from '../image/merged-file.ts';
+import { openLogFile } from '../log/open-file.ts';
 import { useBench } from './bench-context.tsx';
 import { copyText, saveText } from './browser-files.ts';
 import { readImageFile, readWholeFile } from './read-image-file.ts';
+
+/** What a file was taken as, and why it could not be. */
+export interface TakenFile {
+  readonly as: 'image' | 'merged' | 'elf' | 'log';
+  readonly error: ErrorPayload | null;
+}
 
 /** Everything a person can do on the bench. A failure is shown at the top of it; nothing here throws. */
 export interface Actions {
   /** Sends a request whose failure is shown; null when it failed. */
   run<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N> | null>;
-  /** Inspects files; the last sound one is chosen. A merged image is turned away, its apps are offered. */
-  addFiles(files: readonly File[]): Promise<void>;
-  /** Finds the app in a dropped build folder, where the shell can tell its path and the core may read it. */
-  addFolder(folder: File): Promise<void>;
+  /**
+   * Takes a file by its name: an image is inspected and chosen, a program with debug information kept, a log opened. A
+   * merged image is turned away, its apps are offered. A failure is the caller's to show.
+   */
+  takeFile(file: File): Promise<TakenFile>;
+  /** Finds the app in a build folder, where the shell can tell its path and the core may read it; null when found. */
+  takeFolder(folder: File): Promise<ErrorPayload | null>;
   /** A file or build folder of the core's machine; true when its app is in the library. */
   addPath(path: string): Promise<boolean>;
   /** Takes one app out of a merged image. */
@@ -60,54 +72,55 @@ export function useActions(): Actions {
     const run: Actions['run'] = (name, input) => guard(() => client.call(name, input));
     const chooseImage = (chosenId: string): void =>
       dispatch({ kind: 'chooseImage', deviceId, imageId: chosenId, dismiss: endedPushId });
-    const addPath = async (path: string, folder: string | null): Promise<boolean> => {
-      const entry = await run('image.addPath', { path });
-      if (entry === null) return false;
-      if (folder !== null) dispatch({ kind: 'foundIn', imageId: entry.imageId, folder });
-      chooseImage(entry.imageId);
-      return true;
-    };
     /** A program with debug information decodes crashes; it is no image. */
-    const addElf = async (file: File, path: string | null): Promise<void> => {
-      const input = path === null ? await guard(() => readWholeFile(file, MAX_ELF_BYTES)) : { path };
-      if (input === null) return;
-      await ('path' in input ? run('crash.addElfPath', input) : run('crash.addElf', input));
+    const takeElf = async (file: File, path: string | null): Promise<void> => {
+      if (path !== null) await client.call('crash.addElfPath', { path });
+      else await client.call('crash.addElf', await readWholeFile(file, MAX_ELF_BYTES));
     };
-    /** As `guard`, but a merged image is an offer rather than a failure. */
-    const guardMerged = async <T>(file: File, work: () => Promise<T>): Promise<T | null> => {
-      try {
-        return await work();
-      } catch (thrown) {
-        const error = toErrorPayload(thrown);
-        const merged = error.params.kind === 'merged' ? await readMerged(file) : null;
-        dispatch(merged === null ? { kind: 'fail', error } : { kind: 'offerMerged', merged });
-        return null;
-      }
+    const takeImage = async (file: File, path: string | null): Promise<void> => {
+      const { imageId } =
+        path === null
+          ? await client.call('image.add', await readImageFile(file))
+          : await client.call('image.addPath', { path });
+      chooseImage(imageId);
     };
+    const takeLog = async (file: File): Promise<void> =>
+      dispatch({ kind: 'showLog', logId: await openLogFile(client, file, pathsTaken) });
+    const takers = { elf: takeElf, image: takeImage, log: takeLog };
     return {
       run,
       chooseImage,
-      addFiles: async (files) => {
-        for (const file of files) {
-          const path = pathsTaken ? client.pathOf(file) : null;
-          if (file.name.endsWith('.elf')) {
-            await addElf(file, path);
-            continue;
-          }
-          const entry = await guardMerged(file, async () =>
-            path === null
-              ? client.call('image.add', await readImageFile(file))
-              : client.call('image.addPath', { path }),
-          );
-          if (entry !== null) chooseImage(entry.imageId);
+      takeFile: async (file) => {
+        const kind = fileKindOf(file);
+        const as = kind === 'elf' || kind === 'log' ? kind : 'image';
+        try {
+          await takers[as](file, pathsTaken ? client.pathOf(file) : null);
+          return { as, error: null };
+        } catch (thrown) {
+          const error = toErrorPayload(thrown);
+          const merged = error.params.kind === 'merged' ? await readMerged(file) : null;
+          if (merged === null) return { as, error };
+          dispatch({ kind: 'offerMerged', merged });
+          return { as: 'merged', error: null };
         }
       },
-      addFolder: async (folder) => {
+      takeFolder: async (folder) => {
         const path = client.pathOf(folder);
-        if (path !== null) await addPath(path, path);
-        else dispatch({ kind: 'fail', error: { code: 'path/not-told', params: { folder: folder.name } } });
+        if (path === null) return { code: 'path/not-told', params: { folder: folder.name } };
+        try {
+          const { imageId } = await client.call('image.addPath', { path });
+          dispatch({ kind: 'foundIn', imageId, folder: path });
+          chooseImage(imageId);
+          return null;
+        } catch (thrown) {
+          return toErrorPayload(thrown);
+        }
       },
-      addPath: (path) => addPath(path, null),
+      addPath: async (path) => {
+        const entry = await run('image.addPath', { path });
+        if (entry !== null) chooseImage(entry.imageId);
+        return entry !== null;
+      },
       extractApp: async ({ fileName, bytes }, offset) => {
         const entry = await run('image.extractApp', { fileName, bytes, offset });
         if (entry === null) return;

@@ -4,18 +4,15 @@ import { useRef, useState } from 'react';
 
 import type { ErrorPayload } from '../../shared/errors.ts';
 import { toErrorPayload } from '../../shared/errors.ts';
-import type { Client } from '../client/client.ts';
 import { useClient, useStateOf } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
+import { openLogFile } from './open-file.ts';
 
 interface OpenLogProps {
   readonly onOpened: (logId: string) => void;
   readonly onClose: () => void;
 }
-
-/** Bytes sent to the core at once. */
-const PIECE_BYTES = 8 * 1024 * 1024;
 
 /** Opens a log that any terminal program saved: from this machine's files, or by its path on the core's machine. */
 export function OpenLog({ onOpened, onClose }: OpenLogProps): ReactNode {
@@ -26,12 +23,11 @@ export function OpenLog({ onOpened, onClose }: OpenLogProps): ReactNode {
   const [path, setPath] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ErrorPayload | null>(null);
-  const attempt = async (work: () => Promise<string | null>): Promise<void> => {
+  const attempt = async (work: () => Promise<string>): Promise<void> => {
     setBusy(true);
     setError(null);
     try {
-      const logId = await work();
-      if (logId !== null) onOpened(logId);
+      onOpened(await work());
       onClose();
     } catch (thrown) {
       setError(toErrorPayload(thrown));
@@ -57,7 +53,7 @@ export function OpenLog({ onOpened, onClose }: OpenLogProps): ReactNode {
             aria-label={t('page:chooseFile')}
             onChange={(event) => {
               const file = event.currentTarget.files?.[0];
-              if (file !== undefined) void attempt(() => openFile(client, file, paths !== 'none'));
+              if (file !== undefined) void attempt(() => openLogFile(client, file, paths !== 'none'));
             }}
           />
           <Group>
@@ -85,26 +81,4 @@ export function OpenLog({ onOpened, onClose }: OpenLogProps): ReactNode {
       </form>
     </Modal>
   );
-}
-
-/** By its path where the core can read it, else in pieces. */
-export async function openFile(client: Client, file: File, pathsTaken: boolean): Promise<string | null> {
-  const path = pathsTaken ? client.pathOf(file) : null;
-  if (path !== null) return (await client.call('log.open', { path })).logId;
-  let uploadId: string | null = null;
-  for (let from = 0; ; from += PIECE_BYTES) {
-    const bytes = new Uint8Array(await file.slice(from, from + PIECE_BYTES).arrayBuffer());
-    const isLast = from + PIECE_BYTES >= file.size;
-    const answer: { readonly uploadId: string; readonly logId: string | null } = await client.call(
-      'log.upload',
-      {
-        uploadId,
-        fileName: file.name,
-        bytes,
-        isLast,
-      },
-    );
-    uploadId = answer.uploadId;
-    if (isLast) return answer.logId;
-  }
 }

@@ -48,11 +48,10 @@ export interface LogPanelState {
 export function useLogPanel(): LogPanelState {
   const client = useClient();
   const { run } = useActions();
-  const { board, state } = useBench();
+  const { board, state, dispatch } = useBench();
   const files = useStateOf('logFiles') ?? NO_FILES;
   const deviceId = board?.deviceId ?? null;
-  const [fileId, chooseFile] = useState<string | null>(null);
-  const file = files.find(({ logId }) => logId === fileId) ?? null;
+  const file = files.find(({ logId }) => logId === state.savedLogId) ?? null;
   const logId = file?.logId ?? deviceId;
   const [filter, setFilter] = useState<LogFilter>(SHOW_ALL);
   const [fold, setFold] = useState(true);
@@ -85,9 +84,9 @@ export function useLogPanel(): LogPanelState {
   const { pointer } = state;
   useEffect(() => {
     if (pointer === null || pointer.deviceId !== deviceId) return;
-    chooseFile(null);
+    dispatch({ kind: 'showLog', logId: null });
     goTo(pointer.seq);
-  }, [pointer, deviceId, goTo]);
+  }, [pointer, deviceId, goTo, dispatch]);
 
   const jump = async (to: JumpTo, forward: boolean): Promise<void> => {
     if (viewId === null) return;
@@ -105,7 +104,7 @@ export function useLogPanel(): LogPanelState {
   return {
     files,
     file,
-    chooseFile,
+    chooseFile: (chosenId) => dispatch({ kind: 'showLog', logId: chosenId }),
     logId,
     feed,
     filter,

@@ -22,7 +22,7 @@ export function installBrowser(): void {
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
   }));
-  File.prototype.arrayBuffer ??= function arrayBuffer(this: File): Promise<ArrayBuffer> {
+  Blob.prototype.arrayBuffer ??= function arrayBuffer(this: Blob): Promise<ArrayBuffer> {
     return new Promise((resolve) => {
       const reader = new FileReader();
       reader.onload = () => resolve(reader.result as ArrayBuffer);

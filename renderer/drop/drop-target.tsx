@@ -1,26 +1,17 @@
-import './image.css';
+import './drop.css';
 
 import { Dropzone } from '@mantine/dropzone';
 import type { ReactNode } from 'react';
 
-import { useBench } from '../bench/bench-context.tsx';
 import { FILE_INPUT_ID } from '../bench/browser-files.ts';
-import { useActions } from '../bench/use-actions.ts';
-import { isCertificateFile } from '../certs/certificate-files.ts';
 import { useText } from '../text/text-context.tsx';
+import { DropNote } from './drop-note.tsx';
+import { useDrop } from './use-drop.ts';
 
-/** Takes files that are dropped anywhere on the window, and those of the file dialog; certificates have a screen. */
+/** Takes files that are dropped anywhere on the window, and those of the file dialog. */
 export function DropTarget(): ReactNode {
   const t = useText();
-  const { addFiles, addFolder } = useActions();
-  const { dispatch } = useBench();
-  const onDrop = (files: readonly File[]): void => {
-    for (const folder of files.filter((file) => FOLDERS.has(file))) void addFolder(folder);
-    const whole = files.filter((file) => !FOLDERS.has(file));
-    const certificates = whole.filter(isCertificateFile);
-    if (certificates.length > 0) dispatch({ kind: 'bringCertificates', files: certificates });
-    void addFiles(whole.filter((file) => !isCertificateFile(file)));
-  };
+  const { things, take, close } = useDrop();
   return (
     <>
       <input
@@ -35,7 +26,7 @@ export function DropTarget(): ReactNode {
           const files = [...(event.currentTarget.files ?? [])];
           // The same file can be chosen again after it was built anew.
           event.currentTarget.value = '';
-          void addFiles(files);
+          void take(files, NO_FOLDERS);
         }}
       />
       <Dropzone.FullScreen
@@ -43,13 +34,17 @@ export function DropTarget(): ReactNode {
         classNames={{ fullScreen: 'drop-over', root: 'drop-over-root' }}
         data-testid="drop-zone"
         getFilesFromEvent={(event) => Promise.resolve(droppedFiles(event))}
-        onDrop={onDrop}
+        onDrop={(files) => void take(files, new Set(files.filter((file) => FOLDERS.has(file))))}
       >
         <p>{t('page:dropToInspect')}</p>
+        <p className="hint">{t('page:dropKinds')}</p>
       </Dropzone.FullScreen>
+      {things.length > 0 && <DropNote things={things} onClose={close} />}
     </>
   );
 }
+
+const NO_FOLDERS: ReadonlySet<File> = new Set();
 
 /** Files of a drop that are folders: only the drop itself can tell. */
 const FOLDERS = new WeakSet<File>();
