@@ -30,16 +30,18 @@ export function realImage(name: string): DroppedFile | null {
     : { name, bytes: readFileSync(path.join(OTA_REAL_IMAGES, name)) };
 }
 
-/** Drags the file over the window and lets it go, as a hand does. */
-export async function drop(page: Page, file: DroppedFile): Promise<void> {
+/** Drags the files over the window and lets them go, as a hand does. */
+export async function drop(page: Page, ...files: readonly DroppedFile[]): Promise<void> {
   const dataTransfer = await page.evaluateHandle(
-    ({ name, base64 }) => {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    (dropped) => {
       const transfer = new DataTransfer();
-      transfer.items.add(new File([bytes], name, { type: 'application/octet-stream' }));
+      for (const { name, base64 } of dropped) {
+        const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, { type: 'application/octet-stream' }));
+      }
       return transfer;
     },
-    { name: file.name, base64: Buffer.from(file.bytes).toString('base64') },
+    files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') })),
   );
   await page.dispatchEvent('body', 'dragenter', { dataTransfer });
   const target = page.locator('.drop-over-root');

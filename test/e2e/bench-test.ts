@@ -19,13 +19,23 @@ export interface Bench {
   readonly dataDir: string;
   /** Process id of the shell. */
   readonly pid: number;
+  /** The file that a click saves: what the browser downloads, or what the window writes once it was told where. */
+  readonly saved: OpenBench['saved'];
   /** Errors of the page's console and its uncaught ones. */
   readonly errors: readonly string[];
+}
+
+/** A file that was saved. */
+export interface SavedFile {
+  /** As it is offered. */
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface OpenBench {
   readonly page: Page;
   readonly pid: number;
+  saved(click: () => Promise<void>): Promise<SavedFile>;
   close(): Promise<void>;
 }
 
@@ -47,7 +57,8 @@ export const test = base.extend<{ open: Open; bench: Bench }, { shell: Shell }>(
       opened.page.on('console', (message) => {
         if (message.type() === 'error') errors.push(message.text());
       });
-      return { page: opened.page, dataDir, pid: opened.pid, errors };
+      const { page, pid, saved } = opened;
+      return { page, dataDir, pid, saved, errors };
     });
     for (const close of closing) await close();
   },

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { addVirtualBoard, logLines } from './bench-page.ts';
+import { addVirtualBoard, appImage, drop, logLines, showScreen } from './bench-page.ts';
 import { expect, test } from './bench-test.ts';
 
 /** As TeraTerm saves it: a start, then twenty thousand lines. */
@@ -39,6 +39,27 @@ test('a board’s whole log is found through, jumped through and shown from its 
   await expect(logLines(page).locator('[data-pointed]')).toContainText('rst:0x1');
   await place.press('End');
   await expect(page.getByRole('button', { name: 'Following' })).toBeVisible();
+});
+
+test('a saved log that is dropped, alone or with an image, opens in the log', async ({ bench }) => {
+  const { page, errors } = bench;
+  const line = 'I (861) app_init: App version:      1.4.2';
+  const powerShell = Buffer.from(`\ufeffrst:0x1 (POWERON_RESET),boot:0x13\r\n${line}\r\n`, 'utf16le');
+  await showScreen(page, 'Library');
+  await drop(page, { name: 'powershell.txt', bytes: powerShell });
+  await expect(page.getByRole('button', { name: 'Start: POWERON_RESET' })).toBeVisible({ timeout: 30_000 });
+  await expect(logLines(page)).toContainText('App version:      1.4.2');
+  await drop(page, appImage(), { name: 'minicom.cap', bytes: Buffer.from('E (9) app: from minicom\n') });
+  const note = page.getByRole('status', { name: 'What was dropped' });
+  await expect(note).toContainText('native_ota.bin · an image: inspected and chosen, not sent.');
+  await expect(note).toContainText('minicom.cap · a log: open on the bench.');
+  await expect(logLines(page)).toContainText('from minicom');
+  await expect(page.getByRole('combobox', { name: 'Log of' }).locator('option')).toHaveText([
+    /./,
+    'powershell.txt',
+    'minicom.cap',
+  ]);
+  expect(errors).toEqual([]);
 });
 
 test('a saved log of another program is opened, told and filtered', async ({ bench }) => {

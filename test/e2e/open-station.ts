@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { chromium } from '@playwright/test';
 
@@ -22,6 +23,12 @@ export async function openStation(dataDir: string): Promise<OpenBench> {
   return {
     page,
     pid: Number(station.pid),
+    saved: async (click) => {
+      const downloading = page.waitForEvent('download');
+      await click();
+      const download = await downloading;
+      return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
+    },
     close: async () => {
       await browser.close();
       station.kill('SIGTERM');
