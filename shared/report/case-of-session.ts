@@ -22,6 +22,8 @@ export interface SessionEvidence {
   readonly image: ImageFacts | null;
   readonly preflight: readonly PreflightCheck[];
   readonly samples: readonly ReportSample[];
+  /** What the board was shown; null where that is not known. */
+  readonly certificates: ReportCase['certificates'];
   readonly logs: ReportCase['logs'];
 }
 
@@ -38,7 +40,7 @@ export const NO_LOGS: ReportCase['logs'] = { board: null, server: null };
 
 /** One update as a case of a report. */
 export function caseOfSession(evidence: SessionEvidence, place: CasePlace): ReportCase {
-  const { view, preflight, samples, logs } = evidence;
+  const { view, preflight, samples, certificates, logs } = evidence;
   const { verdict, overridden, progress } = view;
   return {
     caseId: place.caseId,
@@ -59,6 +61,7 @@ export function caseOfSession(evidence: SessionEvidence, place: CasePlace): Repo
     before: { ...view.before },
     expected: { ...view.expected },
     expectation: place.expectation ?? null,
+    certificates,
     after: { ...view.after },
     boardSaid: saidOf(view.boardSaid),
     serverSaw: saidOf(view.serverSaw),

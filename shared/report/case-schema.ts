@@ -8,6 +8,14 @@ const bytes = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const values = z.record(z.string(), z.union([z.string(), z.number()]));
 
+const certificate = z.object({ sha256Fingerprint: z.string(), notAfter: z.string() });
+
+/** Fingerprints of what was served, and of what has to be trusted for it; never a key. */
+export const certificatesSchema = z.object({
+  ca: certificate,
+  server: certificate.extend({ dnsNames: z.array(z.string()), ipAddresses: z.array(z.string()) }),
+});
+
 const board = z.object({
   deviceId: z.string(),
   name: z.string(),
@@ -70,10 +78,15 @@ const progress = z.object({
   samples: z.array(z.object({ atMs: ms, deliveredBytes: bytes.nullable(), writtenBytes: bytes.nullable() })),
 });
 
-/** Exact bytes of the board's log from `fromOffset` to `toOffset`; `missingBytes` never reached the disk. */
+/**
+ * Exact bytes of the board's log from `fromOffset` to `toOffset`; `missingBytes` never reached the disk. It begins with
+ * the board's start before the update, which says what ran then; the update begins at `pushOffset`.
+ */
 const boardLog = z.object({
   file: z.string(),
   fromOffset: bytes,
+  /** Null in reports of earlier versions, whose log begins there. */
+  pushOffset: bytes.nullable().default(null),
   toOffset: bytes,
   bytes,
   missingBytes: bytes,
@@ -108,6 +121,8 @@ export const caseSchema = z.object({
   expected: running,
   /** Reports of earlier versions have none. */
   expectation: expectation.default(null),
+  /** What this board was shown; null where nothing was, and in reports of earlier versions. */
+  certificates: certificatesSchema.nullable().default(null),
   after: running,
   boardSaid: said,
   serverSaw: said,

@@ -12,11 +12,12 @@ export interface ReportHead {
   readonly parameters: Report['parameters'];
   readonly program: ReportProgram;
   readonly certificates: ReportCertificates | null;
+  readonly stopped?: Report['stopped'];
 }
 
 /** A report as it stands at `nowMs`. */
 export function makeReport(head: ReportHead, cases: readonly ReportCase[], nowMs: number): Report {
-  const { startedAtMs, endedAtMs, ...rest } = head;
+  const { startedAtMs, endedAtMs, stopped = null, ...rest } = head;
   const confirmed = cases.filter(({ outcome }) => outcome === 'confirmed').length;
   const open = cases.filter(({ outcome }) => outcome === null).length;
   return {
@@ -25,6 +26,7 @@ export function makeReport(head: ReportHead, cases: readonly ReportCase[], nowMs
     state: endedAtMs === null ? 'running' : 'ended',
     startedAt: isoTime(startedAtMs),
     endedAt: endedAtMs === null ? null : isoTime(endedAtMs),
+    stopped,
     writtenAt: isoTime(nowMs),
     summary: {
       cases: cases.length,

@@ -1,11 +1,9 @@
 import * as z from 'zod';
 
-import { caseSchema } from './case-schema.ts';
+import { caseSchema, certificatesSchema } from './case-schema.ts';
 
 /** What a report is of; `push` has one case. */
 export const REPORT_KINDS = ['push', 'soak', 'fleet', 'plan', 'faults'] as const;
-
-const certificate = z.object({ sha256Fingerprint: z.string(), notAfter: z.string() });
 
 const program = z.object({
   name: z.string(),
@@ -16,6 +14,8 @@ const program = z.object({
   platform: z.string(),
   osRelease: z.string(),
   arch: z.string(),
+  /** The TLS library of the server; reports of earlier versions have none. */
+  openssl: z.string().nullable().default(null),
 });
 
 /** The whole of `report.json`; `report.schema.json` beside this file is made from it. */
@@ -29,6 +29,8 @@ export const reportSchema = z.object({
   state: z.enum(['running', 'ended']),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
+  /** Why a run began no more cases; null where it went to its end, and in reports of earlier versions. */
+  stopped: z.enum(['canary', 'errorPercent', 'stopAfter', 'cancelled']).nullable().default(null),
   writtenAt: z.iso.datetime(),
   summary: z.object({
     cases: z.int().nonnegative(),
@@ -40,13 +42,8 @@ export const reportSchema = z.object({
   /** What the run was asked to do. */
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).nullable()),
   program,
-  /** Fingerprints of what was served; never a key. */
-  certificates: z
-    .object({
-      ca: certificate,
-      server: certificate.extend({ dnsNames: z.array(z.string()), ipAddresses: z.array(z.string()) }),
-    })
-    .nullable(),
+  /** What boards without a choice of their own were shown; of one update what its board was. */
+  certificates: certificatesSchema.nullable(),
   cases: z.array(caseSchema),
 });
 

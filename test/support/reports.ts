@@ -31,8 +31,16 @@ export function caseOf(
       check('console-speed', 'warned', { baudRate: 115_200, maxKilobytes: 180 }),
     ],
     samples: RAMP,
+    certificates: null,
     logs: {
-      board: { file: 'logs/board.raw', fromOffset: 1_024, toOffset: 9_216, bytes: 8_192, missingBytes: 0 },
+      board: {
+        file: 'logs/board.raw',
+        fromOffset: 1_024,
+        pushOffset: 5_120,
+        toOffset: 9_216,
+        bytes: 8_192,
+        missingBytes: 0,
+      },
       server: { file: 'logs/server.ndjson', events: 7 },
     },
     ...more,
@@ -59,6 +67,7 @@ export function reportOf(cases: readonly ReportCase[] = [caseOf()], head: Partia
         platform: 'linux',
         osRelease: '6.1.0',
         arch: 'x64',
+        openssl: '3.0.15+quic',
       },
       certificates: {
         ca: { sha256Fingerprint: 'AB:CD', notAfter: '2046-11-22T00:00:00.000Z' },

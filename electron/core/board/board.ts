@@ -4,7 +4,7 @@ import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
 import { NO_FACTS } from '../../../shared/ota/board-facts.ts';
-import { readBoard } from '../../../shared/ota/device/read-board.ts';
+import { beginsStart, readBoard } from '../../../shared/ota/device/read-board.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { BoardLog } from '../log/board-log.ts';
 import type { SerialPortInfo } from '../ports.ts';
@@ -14,6 +14,7 @@ import { BoardLink } from './board-link.ts';
 import { macKey } from './mac-key.ts';
 import { memoryAfter } from './memory-of.ts';
 import { PortNotes } from './port-notes.ts';
+import { serialState } from './serial-state.ts';
 
 /** States are told at most this often while nothing but log counts changes. */
 const COUNTS_MS = 250;
@@ -34,6 +35,7 @@ export class Board {
   #session: SessionView | null = null;
   #afterWatch: AfterWatch | null = null;
   #countsDue = false;
+  #startOffset: number | null = null;
 
   constructor(deps: BoardDeps) {
     this.#deps = deps;
@@ -78,6 +80,11 @@ export class Board {
 
   get facts(): BoardFacts {
     return this.#facts;
+  }
+
+  /** Where its last start begins in its raw log; null where none was seen since the port was opened. */
+  get startOffset(): number | null {
+    return this.#startOffset;
   }
 
   get isOpen(): boolean {
@@ -184,6 +191,7 @@ export class Board {
 
   /** What it said before may no longer hold: it is silent to us until it speaks. */
   #forgetFacts(): void {
+    this.#startOffset = null;
     this.#facts = { ...NO_FACTS, chip: this.#facts.chip, lastInvalidVersion: this.#facts.lastInvalidVersion };
   }
 
@@ -194,6 +202,7 @@ export class Board {
     if (event === null) return;
     const before = this.#facts;
     this.#facts = readBoard(before, event);
+    if (beginsStart(before, event)) this.#startOffset = entry.offset;
     if (this.#facts !== before) {
       if (this.#facts.mac !== before.mac) this.#identify(this.#facts.mac);
       else this.#remember(memoryAfter(this.#memory, this.#facts));
@@ -218,15 +227,7 @@ export class Board {
   }
 
   #tellSerial(): void {
-    const { mac } = this.#memory;
-    this.#deps.onSerial({
-      deviceId: this.deviceId,
-      lines: this.notes.lines,
-      advice: this.notes.advice.list,
-      mac,
-      macSeen: mac !== null && this.#facts.mac === mac,
-      nameKey: this.nameKey,
-    });
+    this.#deps.onSerial(serialState(this, this.#memory.mac));
   }
 
   /** What no longer holds of the memory goes from the facts too. */

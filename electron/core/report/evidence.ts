@@ -18,21 +18,20 @@ import type { Language } from '../../../shared/text/language.ts';
 import type { History } from '../history/history.ts';
 import type { Clock } from '../ports.ts';
 import { copyLogRange } from './log-range.ts';
+import type { NamedCertificates } from './report-facts.ts';
 import { certificatesOf } from './report-facts.ts';
-import type { SessionNotes } from './session-notes.ts';
+import type { LogPlace, SessionNotes } from './session-notes.ts';
 import { SessionNoteTaker } from './session-notes.ts';
 import { historyPush } from './session-row.ts';
 import type { SigningKey } from './signing-key.ts';
 import { writeReport } from './write-report.ts';
 
 /** A board as a report names it, at this moment. */
-export interface ReportedBoard {
+export interface ReportedBoard extends LogPlace {
   readonly name: string;
   readonly port: string;
   readonly virtual: boolean;
   readonly facts: BoardFacts;
-  /** Bytes in its whole raw log. */
-  readonly logOffset: number;
 }
 
 export interface EvidenceDeps {
@@ -45,6 +44,8 @@ export interface EvidenceDeps {
   readonly language: () => Language;
   readonly certificates: () => CertificatesState;
   readonly board: (deviceId: string) => ReportedBoard | null;
+  /** What the server shows a board; null for one that is not there. */
+  readonly shownTo: (deviceId: string) => NamedCertificates | null;
   readonly image: (imageId: string) => ImageFacts | null;
   /** Null where reports are not signed. */
   readonly signingKey: () => Promise<SigningKey | null>;
@@ -79,14 +80,15 @@ export class Evidence {
   seeBoard({ session, facts }: BoardState): void {
     if (session === null || session.verdict !== null) return;
     const { board, clock, history } = this.#deps;
-    const offset = board(session.deviceId)?.logOffset ?? 0;
+    const place = board(session.deviceId) ?? { logOffset: 0, startOffset: null };
     // The database is open by the time of the verdict.
-    if (this.#notes.see(session, facts.ipv4, offset, clock.nowMs())) history.warm();
+    if (this.#notes.see(session, facts.ipv4, place, clock.nowMs())) history.warm();
   }
 
-  /** The checks that decide whether the URL is sent; they are given back. */
+  /** The checks that decide whether the URL is sent, and what this board is shown; the checks are given back. */
   seePreflight(deviceId: string, checks: readonly PreflightCheck[]): readonly PreflightCheck[] {
-    this.#notes.preflight(deviceId, checks);
+    const shown = this.#deps.shownTo(deviceId);
+    this.#notes.preflight(deviceId, checks, shown === null ? null : certificatesOf(shown));
     return checks;
   }
 
@@ -170,7 +172,7 @@ export class Evidence {
           endedAtMs: view.verdict?.atMs ?? null,
           parameters: {},
           program,
-          certificates: certificatesOf(certificates()),
+          certificates: one.certificates ?? certificatesOf(certificates()),
         };
         return makeReport(head, [one], clock.nowMs());
       },
@@ -183,14 +185,14 @@ export class Evidence {
       board: notes === null || board === null ? null : await this.#boardLog(ended, notes, folder, prefix),
       server: notes === null ? null : await serverLog(notes, folder, prefix),
     };
-    const { preflight = [], samples = [], ipv4 = null } = notes ?? {};
+    const { preflight = [], samples = [], certificates = null, ipv4 = null } = notes ?? {};
     const known = board && { ...board, facts: { ...board.facts, ipv4: board.facts.ipv4 ?? ipv4 } };
-    return caseOfSession({ view, board: known, image, preflight, samples, logs }, place);
+    return caseOfSession({ view, board: known, image, preflight, samples, certificates, logs }, place);
   }
 
   async #boardLog(
     { view, board }: Ended,
-    { fromOffset }: SessionNotes,
+    { fromOffset, pushOffset }: SessionNotes,
     folder: string,
     prefix: string,
   ): Promise<ReportCase['logs']['board']> {
@@ -203,7 +205,7 @@ export class Evidence {
       toOffset,
       clock: this.#deps.clock,
     });
-    return { file, fromOffset, toOffset, bytes, missingBytes: toOffset - fromOffset - bytes };
+    return { file, fromOffset, pushOffset, toOffset, bytes, missingBytes: toOffset - fromOffset - bytes };
   }
 }
 

@@ -4,6 +4,7 @@ import type { BoardState } from '../../../shared/contract/values.ts';
 import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
 import type { Language } from '../../../shared/text/language.ts';
 import type { PushHub } from '../api/push-hub.ts';
+import type { Board } from '../board/board.ts';
 import type { Boards } from '../board/boards.ts';
 import type { CoreOptions } from '../core.ts';
 import { History } from '../history/history.ts';
@@ -12,6 +13,7 @@ import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import type { ReportedBoard } from './evidence.ts';
 import { Evidence } from './evidence.ts';
+import type { NamedCertificates } from './report-facts.ts';
 import { programOf } from './report-facts.ts';
 import { ReportStore } from './report-store.ts';
 import { earlierPushes } from './session-row.ts';
@@ -42,14 +44,17 @@ export function openEvidence(
   world: World,
   hub: PushHub,
   boards: () => Boards,
+  shown: (board: Board) => NamedCertificates,
 ): EvidenceParts {
   const { clock, onNotice } = world;
+  const openedAtMs = clock.nowMs();
   const nameOf = (deviceId: string): string => settings.current.boardNames[deviceId] ?? deviceId;
   const reports = new ReportStore(paths.reports);
   void reports.removeUnfinished();
   const history = new History({
     file: path.join(paths.dir, 'history', 'history.db'),
-    earlier: () => earlierPushes(library.list(), nameOf),
+    // Those since the start are kept by their verdicts, with all that is known of them.
+    earlier: () => earlierPushes(library.list(), nameOf).filter(({ atMs }) => atMs < openedAtMs),
     onState: (state) => hub.set('history', state),
     onDamaged: onNotice,
   });
@@ -68,20 +73,22 @@ export function openEvidence(
     language: reportLanguage,
     certificates: () => certificates.state(),
     board: (deviceId) => reportedBoard(boards(), deviceId),
+    shownTo: (deviceId) => {
+      const board = boardOf(boards(), deviceId);
+      return board === undefined ? null : shown(board);
+    },
     image: (imageId) => library.list().find((image) => image.imageId === imageId)?.facts ?? null,
     signingKey,
     onTrouble: (deviceId, { code, params }) => {
       const text = `${code}: ${params.dir}: ${params.detail}`;
-      const board = boards()
-        .all()
-        .find((one) => one.deviceId === deviceId);
+      const board = boardOf(boards(), deviceId);
       board?.log.note('workbench', text, { level: 'W' });
       onNotice(code, text);
     },
   });
   const metrics = new Metrics({
     version: options.version,
-    startedAtMs: clock.nowMs(),
+    startedAtMs: openedAtMs,
     residentBytes: () => process.memoryUsage.rss(),
   });
   hub.onPush((push) => {
@@ -102,9 +109,20 @@ export async function closeEvidence({ evidence, history }: Pick<EvidenceParts, '
   await history.close();
 }
 
+function boardOf(boards: Boards, deviceId: string): Board | undefined {
+  return boards.all().find((one) => one.deviceId === deviceId);
+}
+
 function reportedBoard(boards: Boards, deviceId: string): ReportedBoard | null {
-  const board = boards.all().find((one) => one.deviceId === deviceId);
+  const board = boardOf(boards, deviceId);
   if (board === undefined) return null;
   const { name, port, facts } = board.state();
-  return { name, port: port.path, virtual: port.virtual, facts, logOffset: board.log.offset };
+  return {
+    name,
+    port: port.path,
+    virtual: port.virtual,
+    facts,
+    logOffset: board.log.offset,
+    startOffset: board.startOffset,
+  };
 }

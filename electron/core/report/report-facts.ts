@@ -1,5 +1,6 @@
 import os from 'node:os';
 
+import type { CertificateView } from '../../../shared/contract/certificates-values.ts';
 import type { CertificatesState } from '../../../shared/contract/values.ts';
 import type { ReportCertificates, ReportProgram } from '../../../shared/report/report-schema.ts';
 import type { CoreOptions } from '../core.ts';
@@ -15,11 +16,18 @@ export function programOf({ version, shell }: Pick<CoreOptions, 'version' | 'she
     platform: process.platform,
     osRelease: os.release(),
     arch: process.arch,
+    openssl: process.versions.openssl ?? null,
   };
 }
 
+/** What certificates say that a report names. */
+export interface NamedCertificates {
+  readonly ca: CertificatesState['ca'];
+  readonly server: Pick<CertificateView, 'sha256Fingerprint' | 'notAfter' | 'dnsNames' | 'ipAddresses'>;
+}
+
 /** The fingerprints that a report names; nothing else of a certificate. */
-export function certificatesOf({ ca, server }: CertificatesState): ReportCertificates {
+export function certificatesOf({ ca, server }: NamedCertificates): ReportCertificates {
   return {
     ca: { sha256Fingerprint: ca.sha256Fingerprint, notAfter: ca.notAfter },
     server: {

@@ -5,6 +5,7 @@ import { messageOf } from '../../../shared/errors.ts';
 import type { ReportCase } from '../../../shared/report/case-schema.ts';
 import type { ReportHead } from '../../../shared/report/make-report.ts';
 import { makeReport } from '../../../shared/report/make-report.ts';
+import type { Report } from '../../../shared/report/report-schema.ts';
 import type { Language } from '../../../shared/text/language.ts';
 import type { Clock } from '../ports.ts';
 import { sealFolder } from './seal-folder.ts';
@@ -54,9 +55,10 @@ export class RunReport {
     this.#next();
   }
 
-  /** Writes it for the last time, lists and signs its files, and packs it into `<folder>.zip`. */
-  async finish(cases: readonly ReportCase[]): Promise<void> {
+  /** `stopped`: why cases were left out. Writes it for the last time, lists and signs its files, and packs it into `<folder>.zip`. */
+  async finish(cases: readonly ReportCase[], stopped: Report['stopped'] = null): Promise<void> {
     const { folder, signingKey, clock } = this.#deps;
+    this.#head = { ...this.#head, stopped };
     this.#cases = cases;
     this.#due = false;
     await this.#work;

@@ -2,6 +2,7 @@ import type { PreflightCheck } from '../../../shared/ota/preflight.ts';
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { ReportSample } from '../../../shared/report/case-schema.ts';
+import type { ReportCertificates } from '../../../shared/report/report-schema.ts';
 import { addSample } from '../../../shared/report/samples.ts';
 
 /** A board that is scanned or attacked meanwhile makes a long log, not an endless one. */
@@ -11,10 +12,14 @@ const MAX_EVENTS = 20_000;
 export interface SessionNotes {
   readonly pushId: string;
   /** Where the board's log stood when it began. */
+  readonly pushOffset: number;
+  /** Where the board's start before it begins in that log, which says what ran then. */
   readonly fromOffset: number;
   readonly events: readonly ServerEvent[];
   readonly samples: readonly ReportSample[];
   readonly preflight: readonly PreflightCheck[];
+  /** What the board was to be shown when they were made; null before. */
+  readonly certificates: ReportCertificates | null;
   /** The address it had last: after its restart it may not have said one yet. */
   readonly ipv4: string | null;
 }
@@ -23,7 +28,25 @@ interface Taken extends SessionNotes {
   readonly events: ServerEvent[];
   readonly samples: ReportSample[];
   preflight: readonly PreflightCheck[];
+  certificates: ReportCertificates | null;
   ipv4: string | null;
+}
+
+/** Places in a board's whole raw log, in bytes. */
+export interface LogPlace {
+  readonly logOffset: number;
+  /** Where the board's last start begins; null where none was seen. */
+  readonly startOffset: number | null;
+}
+
+const NOTHING = { preflight: [], certificates: null } as const;
+
+/** A start that lies further back stays out: a board that printed for days since would fill the report with it. */
+const MAX_BEFORE_BYTES = 1024 * 1024;
+
+function placeOf({ logOffset, startOffset }: LogPlace): Pick<SessionNotes, 'fromOffset' | 'pushOffset'> {
+  const isNear = startOffset !== null && logOffset - startOffset <= MAX_BEFORE_BYTES;
+  return { fromOffset: isNear ? startOffset : logOffset, pushOffset: logOffset };
 }
 
 /** Takes notes of each board's running update; each call costs next to nothing. */
@@ -31,23 +54,27 @@ export class SessionNoteTaker {
   readonly #byBoard = new Map<string, Taken>();
 
   /** An update as it stands; true when it is one that was not seen before. */
-  see(view: SessionView, ipv4: string | null, logOffset: number, nowMs: number): boolean {
+  see(view: SessionView, ipv4: string | null, log: LogPlace, nowMs: number): boolean {
     const before = this.#byBoard.get(view.deviceId);
     const isNew = before?.pushId !== view.pushId;
     const notes: Taken =
       before !== undefined && !isNew
         ? before
-        : { pushId: view.pushId, fromOffset: logOffset, events: [], samples: [], preflight: [], ipv4 };
+        : { ...NOTHING, ...placeOf(log), pushId: view.pushId, events: [], samples: [], ipv4 };
     notes.ipv4 = ipv4 ?? notes.ipv4;
     if (isNew) this.#byBoard.set(view.deviceId, notes);
     addSample(notes.samples, nowMs - view.startedAtMs, view.progress);
     return isNew;
   }
 
-  /** The checks that decided whether the URL was sent. */
-  preflight(deviceId: string, checks: readonly PreflightCheck[]): void {
+  /** The checks that decided whether the URL was sent, and what the board is shown. */
+  preflight(
+    deviceId: string,
+    checks: readonly PreflightCheck[],
+    certificates: ReportCertificates | null,
+  ): void {
     const notes = this.#byBoard.get(deviceId);
-    if (notes !== undefined) notes.preflight = checks;
+    if (notes !== undefined) Object.assign(notes, { preflight: checks, certificates });
   }
 
   /** What the server saw of these boards, or of a push by its URL. */

@@ -82,7 +82,7 @@ export class RunEvidence {
   async finish(view: RunView): Promise<void> {
     await this.#work;
     this.#keep(view, view.cases);
-    await this.#report.finish(this.#all(view));
+    await this.#report.finish(this.#all(view), view.stopped);
   }
 
   async #caseOf(ended: RunCaseView): Promise<ReportCase | null> {

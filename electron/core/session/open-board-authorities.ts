@@ -1,6 +1,9 @@
+import type { Board } from '../board/board.ts';
 import type { Parts } from '../open-parts.ts';
+import type { NamedCertificates } from '../report/report-facts.ts';
 import type { SelfTests } from '../selftest/open-self-tests.ts';
 import type { FirmwareServerDeps } from '../server/firmware-server.ts';
+import { certificateView } from '../tls/certificate-view.ts';
 import { BoardAuthorities } from './board-authorities.ts';
 import type { BoardPreflightDeps } from './board-preflight.ts';
 import type { Updates } from './updates.ts';
@@ -12,6 +15,8 @@ const SMALL_RECORD_BYTES = 1_024;
 export interface ShownToBoards {
   readonly serving: Pick<FirmwareServerDeps, 'credentials' | 'credentialsFor' | 'recordBytes'>;
   readonly preflight: Pick<BoardPreflightDeps, 'shownTo' | 'trustedPem'>;
+  /** What a report names of it. */
+  readonly certificates: (board: Board) => NamedCertificates;
 }
 
 export function openBoardAuthorities(
@@ -43,6 +48,11 @@ export function openBoardAuthorities(
     preflight: {
       shownTo: (board) => certificates.shownTo(authorities.of(board)),
       trustedPem: (board) => certificates.trustedBy(authorities.of(board)),
+    },
+    certificates: (board) => {
+      const authority = authorities.of(board);
+      const ca = certificateView(certificates.trustedBy(authority));
+      return { ca, server: certificates.shownTo(authority) };
     },
   };
 }

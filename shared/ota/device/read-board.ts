@@ -6,6 +6,11 @@ const APP_TYPE = 0;
 const SUBTYPE_FACTORY = 0;
 const SUBTYPE_OTA_0 = 0x10;
 
+/** Whether an event is the first that is read of a start: the ROM's, or the bootloader's where the ROM's was lost. */
+export function beginsStart(before: BoardFacts, event: DeviceEvent): boolean {
+  return event.kind === 'reset' || (event.kind === 'bootloader' && before.version !== null);
+}
+
 /** The facts after one more event; the same object when nothing changed. */
 export function readBoard(facts: BoardFacts, event: DeviceEvent): BoardFacts {
   switch (event.kind) {

@@ -19,7 +19,7 @@ export function caseSections(words: Bilingual, one: ReportCase): readonly Markup
   return [
     plate(words, one),
     section(say('report:ran'), runningTable(words, one)),
-    section(say('report:timeline'), html`${timelineChart(words, one)}${stageTable(words, one)}`),
+    section(say('report:timeline'), html`${timelineChart(words, one)}${stageTable(words, one)}`, true),
     ...(chart === null ? [] : [section(say('report:progress'), chart)]),
     section(say('report:preflight'), preflightTable(words, one), true),
     section(say('report:digests'), imageFacts(words, one)),
@@ -41,7 +41,7 @@ function plate(words: Bilingual, one: ReportCase): Markup {
   const inWords = (pick: 'message' | 'hint'): Markup | null =>
     one.words === null ? null : both(words, (t) => one.words?.[t === words.en ? 'en' : 'zh-CN'][pick] ?? '');
   const agree = equalDigestBytes === null ? null : say('report:bytesAgree', { count: equalDigestBytes });
-  return html`<section class="plate ${outcome ?? 'open'}" data-outcome="${outcome ?? ''}"><p class="word">${both(words, (t) => outcomeWords(t, outcome))}</p>
+  return html`<section class="plate ${outcome ?? 'open'}" data-outcome="${outcome ?? ''}"><p class="word">${both(words, (t) => outcomeWords(t, one))}</p>
 <p>${inWords('message')}</p>
 ${facts([
   [say('report:nextStep'), one.words !== null && one.words.en.hint !== '' ? inWords('hint') : null],

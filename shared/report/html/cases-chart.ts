@@ -1,73 +1,109 @@
 import type { Bilingual } from '../bilingual.ts';
 import type { ReportCase } from '../case-schema.ts';
+import type { ReportKind } from '../report-schema.ts';
+import type { Axis } from './axis.ts';
+import { axisOf } from './axis.ts';
 import type { Markup } from './markup.ts';
 import { both, html } from './markup.ts';
+import { measureWords } from './measure-words.ts';
 import { durationText, stepFor } from './quantities.ts';
 
-const WIDTH = 900;
-const HEIGHT = 160;
-const LEFT = 70;
+const WIDTH = 720;
+const HEIGHT = 130;
+const LEFT = 64;
 const TOP = 10;
 const BOTTOM = 20;
+const FLOOR = HEIGHT - BOTTOM;
+/** So many cases are named below their place; more are numbered. */
+const NAMED = 8;
+const NAME_CHARACTERS = 14;
 
 /** How long each case took, coloured by its verdict, and what was measured in each. */
-export function casesCharts(words: Bilingual, cases: readonly ReportCase[]): Markup {
+export function casesCharts(words: Bilingual, kind: ReportKind, cases: readonly ReportCase[]): Markup {
   const names = [...new Set(cases.flatMap(({ measured }) => Object.keys(measured)))].sort();
-  return html`<h3>${both(words, (t) => t('report:durations'))}</h3>${bars(cases)}
-${names.length === 0 ? null : html`<h3>${both(words, (t) => t('report:measured'))}</h3>`}
-${names.map((name) =>
-  curve(
-    name,
-    cases.map(({ measured }) => measured[name] ?? null),
-  ),
-)}`;
+  const places = placesBelow(kind, cases);
+  return html`${durations(words, cases, places)}${names.map((name) => measured(words, kind, cases, name, places))}`;
 }
 
-function bars(cases: readonly ReportCase[]): Markup {
-  const most = Math.max(1, ...cases.map(({ durationMs }) => durationMs ?? 0));
-  const pitch = (WIDTH - LEFT) / Math.max(1, cases.length);
-  const y = (ms: number): number => HEIGHT - BOTTOM - (ms / most) * (HEIGHT - TOP - BOTTOM);
-  const drawn = cases.map((one, at) => {
-    const top = y(one.durationMs ?? 0);
-    const left = LEFT + at * pitch;
-    return html`<rect class="f-${one.outcome ?? 'open'}" x="${left.toFixed(2)}" y="${top.toFixed(1)}" width="${Math.max(0.5, pitch * 0.8).toFixed(2)}" height="${Math.max(1, HEIGHT - BOTTOM - top).toFixed(1)}"><title>${one.name}: ${durationText(one.durationMs ?? 0)}</title></rect>`;
+function durations(words: Bilingual, cases: readonly ReportCase[], places: Markup): Markup | null {
+  const known = cases.flatMap(({ durationMs }) => durationMs ?? []);
+  if (known.length === 0) return null;
+  const axis = axisOf([0, ...known]);
+  const bars = cases.map(({ outcome, name, durationMs }, at) => {
+    if (durationMs === null) return null;
+    const top = Math.min(heightOn(axis, durationMs), FLOOR - 1);
+    const width = Math.max(0.5, pitchOf(cases.length) * 0.8);
+    return html`<rect class="f-${outcome ?? 'open'}" x="${(middleOf(at, cases.length) - width / 2).toFixed(2)}" y="${top.toFixed(1)}" width="${width.toFixed(2)}" height="${(FLOOR - top).toFixed(1)}"><title>${name}: ${durationText(durationMs)}</title></rect>`;
   });
-  return chart(most, y, (ms) => durationText(ms), cases.length, drawn);
+  const title = both(words, (t) => t('report:durations'));
+  return html`<h4>${title}</h4>${drawn(words.en('report:durations'), axis, durationText, [...bars, places])}`;
 }
 
-function curve(name: string, values: readonly (number | null)[]): Markup {
-  const known = values.filter((value) => value !== null);
-  const most = Math.max(0, ...known);
-  const least = Math.min(0, ...known);
-  const range = most - least || 1;
-  const y = (value: number): number => HEIGHT - BOTTOM - ((value - least) / range) * (HEIGHT - TOP - BOTTOM);
-  const pitch = (WIDTH - LEFT) / Math.max(1, values.length);
-  const points = values
-    .map((value, at) =>
-      value === null ? null : `${(LEFT + (at + 0.4) * pitch).toFixed(1)},${y(value).toFixed(1)}`,
-    )
-    .filter((point) => point !== null);
-  const line = html`<polyline class="written" points="${points.join(' ')}"/>`;
-  return html`<p class="mono">${name}</p>${chart(
-    range,
-    (value) => y(value + least),
-    (value) => String(Math.round(value + least)),
-    values.length,
-    [line],
-  )}`;
+/** From board to board a number does not rise or fall: only the cycles of a soak are joined by a line. */
+function measured(
+  words: Bilingual,
+  kind: ReportKind,
+  cases: readonly ReportCase[],
+  name: string,
+  places: Markup,
+): Markup | null {
+  const { label, per, unit } = measureWords(name);
+  const points = cases.flatMap((one, at) => {
+    const value = one.measured[name] ?? null;
+    return value === null ? [] : [{ x: middleOf(at, cases.length), value: value / per }];
+  });
+  if (points.length === 0) return null;
+  const axis = axisOf(points.map(({ value }) => value));
+  const placed = points.map(({ x, value }) => [x.toFixed(1), heightOn(axis, value).toFixed(1)] as const);
+  const marks =
+    kind === 'soak' && placed.length > 1
+      ? [html`<polyline class="written" points="${placed.map((point) => point.join(',')).join(' ')}"/>`]
+      : placed.map(([x, y]) => html`<circle cx="${x}" cy="${y}" r="2.5"/>`);
+  const title = html`${both(words, label)}${unit === '' ? null : `, ${unit}`}`;
+  const inWords = (value: number): string => value.toLocaleString('en-US');
+  return html`<h4>${title}</h4>${drawn(label(words.en), axis, inWords, [...marks, places])}`;
 }
 
-function chart(
-  range: number,
-  y: (value: number) => number,
-  label: (value: number) => string,
-  count: number,
-  drawn: readonly Markup[],
+/** Whose each place is: by the boards' names where these are few, else by number. */
+function placesBelow(kind: ReportKind, cases: readonly ReportCase[]): Markup {
+  const count = cases.length;
+  const isNamed = kind === 'fleet' && count <= NAMED;
+  const step = isNamed ? 1 : Math.max(1, stepFor(count, 10));
+  const below = cases.flatMap(({ board }, at) => {
+    const name = isNamed ? (board?.name ?? '').slice(0, NAME_CHARACTERS) : String(at + 1);
+    const isMarked = isNamed || at === 0 || (at + 1) % step === 0;
+    return isMarked
+      ? [
+          html`<text x="${middleOf(at, count).toFixed(1)}" y="${HEIGHT - 6}" text-anchor="middle">${name}</text>`,
+        ]
+      : [];
+  });
+  return html`${below}`;
+}
+
+function drawn(
+  label: string,
+  axis: Axis,
+  inWords: (value: number) => string,
+  inside: readonly (Markup | null)[],
 ): Markup {
-  const step = stepFor(range, 4);
-  const marks = Array.from({ length: Math.floor(range / step) + 1 }, (_, at) => at * step);
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">
-${marks.map((value) => html`<path class="rule" d="M${LEFT} ${y(value).toFixed(1)}H${WIDTH}"/><text x="${LEFT - 6}" y="${(y(value) + 4).toFixed(1)}" text-anchor="end">${label(value)}</text>`)}
-${drawn}<text x="${LEFT}" y="${HEIGHT - 4}">1</text><text x="${WIDTH}" y="${HEIGHT - 4}" text-anchor="end">${count}</text>
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
+${axis.marks.map((value) => {
+  const y = heightOn(axis, value);
+  return html`<path class="rule" d="M${LEFT} ${y.toFixed(1)}H${WIDTH}"/><text x="${LEFT - 6}" y="${(y + 3.5).toFixed(1)}" text-anchor="end">${inWords(value)}</text>`;
+})}
+${inside}
 </svg>`;
+}
+
+function heightOn({ from, to }: Axis, value: number): number {
+  return FLOOR - ((value - from) / (to - from)) * (FLOOR - TOP);
+}
+
+function pitchOf(count: number): number {
+  return (WIDTH - LEFT) / Math.max(1, count);
+}
+
+function middleOf(at: number, count: number): number {
+  return LEFT + (at + 0.5) * pitchOf(count);
 }

@@ -4,7 +4,7 @@ import type { ReportCase } from '../case-schema.ts';
 import type { Report } from '../report-schema.ts';
 import type { Markup } from './markup.ts';
 import { both, code, facts, html } from './markup.ts';
-import { exactBytes } from './quantities.ts';
+import { exactBytes, utcText } from './quantities.ts';
 
 /** The image that was offered, each digest by its kind. */
 export function imageFacts(words: Bilingual, { image }: ReportCase): Markup {
@@ -17,6 +17,7 @@ export function imageFacts(words: Bilingual, { image }: ReportCase): Markup {
     [say('report:chip'), image.chip],
     [html`ESP-IDF`, image.idfVersion],
     [say('report:built'), image.builtAt],
+    [say('report:secureVersion'), image.secureVersion === null ? null : String(image.secureVersion)],
     [say('report:size'), exactBytes(image.sizeBytes)],
     [say('report:fileDigest'), code(image.fileSha256)],
     [say('report:partitionDigest'), code(image.partitionSha256)],
@@ -52,9 +53,11 @@ export function logFacts(words: Bilingual, { logs }: ReportCase): Markup {
       board.missingBytes === 0
         ? null
         : html` · ${both(words, (t) => t('report:missing', { count: board.missingBytes }))}`;
+    const before = (board.pushOffset ?? board.fromOffset) - board.fromOffset;
+    const start = both(words, (t) => t('report:boardLogBefore', { count: before }));
     rows.push([
       html`<code>${board.file}</code>`,
-      html`${both(words, (t) => t('report:boardLog', range))} · ${exactBytes(board.bytes)}${missing}`,
+      html`${both(words, (t) => t('report:boardLog', range))} · ${exactBytes(board.bytes)}${before === 0 ? null : html` · ${start}`}${missing}`,
     ]);
   }
   if (server !== null) {
@@ -65,16 +68,15 @@ export function logFacts(words: Bilingual, { logs }: ReportCase): Markup {
 }
 
 /** What was served under, by fingerprint. */
-export function certificateFacts(words: Bilingual, report: Report): Markup {
+export function certificateFacts(words: Bilingual, certificates: Report['certificates']): Markup {
   const say = (key: TextKey): Markup => both(words, (t) => t(key));
-  const { certificates } = report;
   if (certificates === null) return html`<p class="mute">${say('report:notKnown')}</p>`;
   const { ca, server } = certificates;
   return facts([
     [html`${say('report:certificateCa')}, ${say('report:fingerprint')}`, code(ca.sha256Fingerprint)],
-    [say('report:validUntil'), ca.notAfter],
+    [say('report:validUntil'), utcText(ca.notAfter)],
     [html`${say('report:certificateServer')}, ${say('report:fingerprint')}`, code(server.sha256Fingerprint)],
-    [say('report:validUntil'), server.notAfter],
+    [say('report:validUntil'), utcText(server.notAfter)],
     [say('report:names'), [...new Set([...server.dnsNames, ...server.ipAddresses])].join(', ')],
   ]);
 }
@@ -82,11 +84,12 @@ export function certificateFacts(words: Bilingual, report: Report): Markup {
 /** The program that wrote the report, and what it ran on. */
 export function programFacts(words: Bilingual, { program, reportId }: Report): Markup {
   const say = (key: TextKey): Markup => both(words, (t) => t(key));
-  const { name, version, shell, node, electron, platform, osRelease, arch } = program;
+  const { name, version, shell, node, electron, openssl, platform, osRelease, arch } = program;
   return facts([
     [say('report:program'), `${name} ${version} (${shell})`],
     [html`Node.js`, node],
     [html`Electron`, electron],
+    [html`OpenSSL`, openssl],
     [html`OS`, `${platform} ${osRelease} ${arch}`],
     [say('report:reportId'), code(reportId)],
     [html``, say('report:manifest')],

@@ -4,12 +4,12 @@ import type { Markup } from './markup.ts';
 import { both, html } from './markup.ts';
 import { stepFor } from './quantities.ts';
 
-const WIDTH = 900;
-const HEIGHT = 220;
-const LEFT = 70;
+const WIDTH = 720;
+const HEIGHT = 180;
+const LEFT = 64;
 const TOP = 10;
 const BOTTOM = 24;
-const RIGHT = 90;
+const RIGHT = 24;
 
 type Progress = NonNullable<ReportCase['progress']>;
 
@@ -46,5 +46,5 @@ ${kib.map((value) => html`<path class="rule" d="M${LEFT} ${y(value * 1024).toFix
 ${times.map((ms) => html`<text x="${x(ms).toFixed(1)}" y="${HEIGHT - 6}" text-anchor="middle">${(ms / 1000).toFixed(msStep < 1000 ? 1 : 0)} s</text>`)}
 <path class="delivered" d="${delivered}"/><path class="written" d="${written}"/>
 </svg>
-<p class="mute"><svg class="key" viewBox="0 0 30 8" style="display:inline;width:30px"><path class="delivered" d="M0 4H30"/></svg> ${both(words, (t) => t(side))} · <svg class="key" viewBox="0 0 30 8" style="display:inline;width:30px"><path class="written" d="M0 4H30"/></svg> ${both(words, (t) => t(written === '' ? 'report:noWritten' : 'report:written'))}</p>`;
+<p class="mute"><svg class="key" viewBox="0 0 30 8"><path class="delivered" d="M0 4H30"/></svg> ${both(words, (t) => t(side))} · <svg class="key" viewBox="0 0 30 8"><path class="written" d="M0 4H30"/></svg> ${both(words, (t) => t(written === '' ? 'report:noWritten' : 'report:written'))}</p>`;
 }

@@ -5,7 +5,8 @@ export const STYLE = `
 --ui:"Segoe UI",-apple-system,Inter,"Noto Sans","PingFang SC","Microsoft YaHei UI","Noto Sans CJK SC",sans-serif;
 --mono:"Cascadia Mono",Menlo,"JetBrains Mono",Consolas,"DejaVu Sans Mono","Noto Sans CJK SC",monospace}
 *{box-sizing:border-box}
-body{margin:0;background:var(--panel);color:var(--ink);font:13px/20px var(--ui);font-variant-numeric:tabular-nums}
+body{margin:0;background:var(--panel);color:var(--ink);font:13px/20px var(--ui);font-variant-numeric:tabular-nums;
+/* Else Inter draws the x of 0x10000 as a multiplication sign. */font-variant-ligatures:no-contextual}
 main,nav{max-width:980px;margin:0 auto;padding:0 24px}
 main{padding-bottom:48px}
 nav{display:flex;justify-content:flex-end;gap:4px;padding-top:12px}
@@ -16,17 +17,21 @@ nav label{padding:2px 8px;border:1px solid var(--line);border-radius:4px;cursor:
 #in-en:checked~main .l[lang=zh-CN],#in-zh:checked~main .l[lang=en]{display:none}
 h1{font:600 28px/32px var(--ui);margin:8px 0 4px}
 h2{font:600 20px/24px var(--ui);margin:32px 0 8px}
-h3{font:600 15px/20px var(--ui);margin:20px 0 8px}
+h3{font:600 15px/20px var(--ui);margin:16px 0 8px}
+h4{font:500 13px/20px var(--ui);margin:12px 0 0;color:var(--ink-2)}
+a{color:var(--accent)}
 section{background:var(--face);border:1px solid var(--line);border-radius:6px;padding:4px 16px 16px;margin:12px 0}
 p{margin:4px 0}
 .mute{color:var(--ink-3)}
 code,.mono{font:12px/18px var(--mono);overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%}
 th{text-align:left;font-weight:500;color:var(--ink-3)}
-th,td{padding:3px 12px 3px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+th,td{padding:3px 12px 3px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}
+th,td:not(:last-child){word-break:keep-all}
+tr:last-child td{border-bottom:0}
 td:last-child,th:last-child{padding-right:0}
 dl{margin:0}
-dl>div{display:grid;grid-template-columns:190px minmax(0,1fr);gap:12px;padding:2px 0}
+dl>div{display:grid;grid-template-columns:170px minmax(0,1fr);gap:12px;padding:2px 0}
 dt{color:var(--ink-3)}
 dd{margin:0;overflow-wrap:anywhere}
 .plate{border-left:6px solid var(--ink-3)}
@@ -37,16 +42,20 @@ dd{margin:0;overflow-wrap:anywhere}
 .refused,.interrupted,.unknown{border-color:var(--warn)}
 .refused .word,.interrupted .word,.unknown .word,.t-refused,.t-interrupted,.t-unknown{color:var(--warn)}
 svg{display:block;width:100%;height:auto;margin:8px 0}
-svg text{font:11px var(--ui);fill:var(--ink-2)}
+svg text{font:10px var(--ui);fill:var(--ink-2)}
 svg .rule{stroke:var(--line);stroke-width:1}
 svg .done{fill:var(--trace)}svg .bad{fill:var(--err)}svg .now{fill:var(--accent)}
 svg .delivered{fill:none;stroke:var(--accent);stroke-width:1.5;stroke-dasharray:5 3}
-svg .written{fill:none;stroke:var(--trace);stroke-width:2}
+svg .written{fill:none;stroke:var(--trace);stroke-width:1.5}
+svg circle{fill:var(--trace)}
+.key{display:inline;width:30px}
 svg .f-confirmed{fill:var(--ok)}svg .f-failed,svg .f-rolledBack{fill:var(--err)}
 svg .f-refused,svg .f-interrupted,svg .f-unknown{fill:var(--warn)}svg .f-cancelled,svg .f-open{fill:var(--ink-3)}
 details{border-top:1px solid var(--line);padding:6px 0}
 summary{cursor:pointer}
 @media print{body{background:#fff}nav{display:none}main{max-width:none;padding:0}
-section{break-inside:avoid;border-color:#999}section.long{break-inside:auto}a{color:inherit}}
+code,.mono{font-size:11px}a{color:inherit;text-decoration:none}
+section{break-inside:avoid;border-color:#999}section.long{break-inside:auto;box-decoration-break:clone;-webkit-box-decoration-break:clone}
+h1,h2,h3,h4,summary{break-after:avoid}tr,svg,dl>div{break-inside:avoid}}
 @page{margin:14mm}
 `;

@@ -5,7 +5,7 @@ import type { Markup } from './markup.ts';
 import { bothInText, html } from './markup.ts';
 import { durationText, stepFor } from './quantities.ts';
 
-const WIDTH = 900;
+const WIDTH = 720;
 const LEFT = 110;
 const RIGHT = 70;
 const ROW = 20;
