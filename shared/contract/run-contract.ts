@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { deliverySchema } from '../ota/delivery.ts';
 import { PREFLIGHT_NAMES } from '../ota/preflight.ts';
 import { OUTCOMES } from '../ota/stage.ts';
-import type { PlanProblem } from '../run/plan.ts';
+import type { PlanBegun, PlanCheck } from '../run/plan-check.ts';
 import type { RunView } from '../run/run-view.ts';
 import { authorityName } from './certificates-contract.ts';
 import { deviceId, imageId, none, path, request, value } from './fields.ts';
@@ -29,6 +29,25 @@ const policy = z.object({
   retries: z.int().min(0).max(10),
   retryOn: z.array(z.enum(OUTCOMES)),
 });
+
+const planText = z.string().max(1_048_576);
+
+/**
+ * A plan from its file; from a text whose paths are relative to `baseDir`; or from a text that comes from another
+ * machine, with images of the library by the names that the plan gives them.
+ */
+const planSource = z.union([
+  z.strictObject({ path }),
+  z.strictObject({ text: planText, baseDir: path }),
+  z.strictObject({
+    text: planText,
+    fileName: z.string().min(1).max(255),
+    imageIds: z.record(z.string(), imageId),
+  }),
+]);
+
+/** Where a plan comes from. */
+export type PlanSource = z.infer<typeof planSource>;
 
 /** Where the report is written; null: among the reports of the data directory. */
 const reportDir = z.string().min(1).max(4_096).nullable();
@@ -66,17 +85,12 @@ export const runRequests = {
     }),
     begun,
   ),
-  /**
-   * A plan from its file, or from a text whose paths are relative to `baseDir`. A file that is not right begins nothing:
-   * `problems` are all that is wrong with it.
-   */
-  'run.plan': request(
-    z.union([
-      z.object({ path, reportDir }),
-      z.object({ text: z.string().max(1_048_576), baseDir: path, reportDir }),
-    ]),
-    value<{ readonly runId: string | null; readonly problems: readonly PlanProblem[] }>(),
-  ),
+  /** Begins a plan. One that is not right begins nothing: `problems` are all that is wrong with it. */
+  'run.plan': request(z.object({ plan: planSource, reportDir }), value<PlanBegun>()),
+  /** What a plan would do here. */
+  'run.planCheck': request(z.object({ plan: planSource }), value<PlanCheck>()),
+  /** Plans that are about to begin, and still look for their boards, are called off. */
+  'run.planCancel': request(none, none),
   /** A new run of the boards that were not confirmed in an earlier one. */
   'run.again': request(z.object({ runId }), begun),
   'run.pause': request(z.object({ runId, paused: z.boolean() }), none),

@@ -1,15 +1,16 @@
 import { FAULT_NAMES } from '../faults/fault.ts';
 import { isFaultName } from '../faults/fault-table.ts';
 import type { YamlFinding } from '../yaml/read-yaml.ts';
-import type { Plan, PlanStep } from './plan.ts';
+import type { PlanStep } from './plan.ts';
+import type { PlanParts } from './plan-parts.ts';
 
 type Finding = YamlFinding<'unknown-image' | 'unused-image' | 'contradiction' | 'unknown-fault'>;
 
-/** What a plan of the right form still cannot mean. */
-export function checkPlan(plan: Plan): readonly Finding[] {
+/** What the parts of a plan that have their form still cannot mean. */
+export function checkPlan(plan: PlanParts): readonly Finding[] {
   const findings: Finding[] = [];
   const used = new Set<string>();
-  for (const [index, step] of plan.steps.entries()) {
+  for (const { index, value: step } of plan.steps) {
     const path = ['steps', index];
     for (const { name, at } of imagesOf(step)) {
       used.add(name);
@@ -31,7 +32,7 @@ export function checkPlan(plan: Plan): readonly Finding[] {
       })),
     );
   }
-  for (const name of Object.keys(plan.images))
+  for (const name of plan.allSteps ? Object.keys(plan.images) : [])
     if (!used.has(name))
       findings.push({ path: ['images', name], kind: 'unused-image', params: { image: name } });
   return findings;
@@ -56,9 +57,9 @@ function faultsOf(
 function contradictions(step: PlanStep): readonly string[] {
   if ('push' in step) {
     const { expect, watch, fault } = step;
-    if (watch !== undefined && expect.outcome !== 'confirmed') return ['watch, expect'];
-    if (expect.outcome === 'confirmed' && expect.code !== null)
-      return ['expect.outcome confirmed, expect.code'];
+    const { outcome, code } = expect ?? { outcome: 'confirmed', code: null };
+    if (watch !== undefined && outcome !== 'confirmed') return ['watch, expect'];
+    if (outcome === 'confirmed' && code !== null) return ['expect.outcome confirmed, expect.code'];
     return fault !== undefined && watch !== undefined ? ['fault, watch'] : [];
   }
   return 'soak' in step && step.stopAfter > step.cycles ? ['stopAfter, cycles'] : [];

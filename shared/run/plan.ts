@@ -8,13 +8,15 @@ const duration = z
   .union([z.number().nonnegative(), z.string().regex(/^\d+(?:\.\d+)?(?:ms|s|m|h)$/, 'duration')])
   .transform(toMs);
 
-const imageName = z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'name');
+/** What a plan calls an image. */
+export const planImageName = z.string().regex(/^[A-Za-z0-9._-]{1,60}$/, 'name');
 
-/** Which boards a plan is for: by port, by identity, by chip (every board of it), or a virtual one. */
-const board = z.union([
+/** Which boards a plan is for: by port, by identity, by chip (every board of it that is here), or a virtual one. */
+export const planBoardSchema = z.union([
   z.strictObject({ port: z.string().min(1), baud: z.int().min(50).max(12_000_000).optional() }),
   z.strictObject({ device: z.string().min(1) }),
-  z.strictObject({ chip: z.string().min(1) }),
+  /** `reset`: boards that have not said what they are may be reset through their lines. */
+  z.strictObject({ chip: z.string().min(1), reset: z.boolean().default(false) }),
   z.strictObject({ virtual: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/, 'name') }),
 ]);
 
@@ -40,16 +42,17 @@ const pushOptions = {
   force: z.union([z.literal('all'), z.array(z.enum(PREFLIGHT_NAMES))]).default([]),
 };
 
-const step = z.union([
+/** One thing that is done with every board. */
+export const planStepSchema = z.union([
   z.strictObject({
-    push: imageName,
-    /** With a fault, `expect` says what is right. */
+    push: planImageName,
     fault: z.string().min(1).optional(),
-    expect: expectation.default({ outcome: 'confirmed', code: null }),
+    /** Left out: what the fault lab expects of the fault; without one, `confirmed`. */
+    expect: expectation.optional(),
     ...pushOptions,
   }),
   z.strictObject({
-    soak: z.array(imageName).min(1).max(10),
+    soak: z.array(planImageName).min(1).max(10),
     cycles: z.int().min(1).max(100_000),
     stopAfter: z.int().min(1).default(1),
     pause: duration.default(0),
@@ -57,7 +60,7 @@ const step = z.union([
     ...pushOptions,
   }),
   z.strictObject({
-    faults: imageName,
+    faults: planImageName,
     only: z.array(z.string().min(1)).optional(),
     reset: z.boolean().default(false),
   }),
@@ -70,10 +73,10 @@ const step = z.union([
 export const planSchema = z.strictObject({
   name: z.string().min(1).max(120),
   /** Names for files; paths are relative to the plan. */
-  images: z.record(imageName, z.string().min(1)),
-  boards: z.array(board).min(1),
+  images: z.record(planImageName, z.string().min(1)),
+  boards: z.array(planBoardSchema).min(1),
   policy: policy.default({}),
-  steps: z.array(step).min(1).max(1_000),
+  steps: z.array(planStepSchema).min(1).max(1_000),
 });
 
 export type Plan = z.infer<typeof planSchema>;
@@ -97,7 +100,10 @@ export type PlanProblemCode =
   | 'plan/unused-image'
   | 'plan/contradiction'
   | 'plan/unknown-fault'
-  | 'plan/image-file';
+  | 'plan/image-file'
+  | 'plan/no-board'
+  | 'plan/silent-board'
+  | 'plan/command';
 
 function toMs(given: string | number): number {
   if (typeof given === 'number') return given * 1_000;

@@ -1,3 +1,4 @@
+import type { FaultName } from '../faults/fault.ts';
 import type { Outcome } from '../ota/stage.ts';
 import type { CaseExpectation } from './expectation.ts';
 import type { RunPolicy } from './run-policy.ts';
@@ -9,8 +10,10 @@ export interface RunTask {
   readonly imageId: string;
   /** From 1; always 1 in a fleet. */
   readonly cycle: number;
-  /** Left out: `confirmed`. */
+  /** Left out: what the fault lab expects of `fault`; without one, `confirmed`. */
   readonly expected?: CaseExpectation;
+  /** What it is made to fail by. */
+  readonly fault?: FaultName;
   /** What a plan calls it. */
   readonly label?: string;
 }

@@ -28,12 +28,28 @@ type Path = readonly PropertyKey[];
 /** Where a value stands, or the nearest thing around it that does; both count from 1. */
 export type YamlPlace = Pick<YamlProblem, 'line' | 'column'>;
 
+/** A file as plain values, of whatever form. */
+export type YamlParsing =
+  | { readonly ok: true; readonly value: unknown; readonly placeOf: (path: Path) => YamlPlace }
+  | { readonly ok: false; readonly problems: readonly YamlProblem[] };
+
 /** Reads YAML of a schema. Every problem is told with its place, in the order of the file; a value counts only without any. */
 export function readYaml<S extends z.ZodType, Kind extends string = never>(
   text: string,
   schema: S,
   check: (value: z.infer<S>) => readonly YamlFinding<Kind>[],
 ): YamlReading<z.infer<S>, YamlProblemKind | Kind> {
+  const parsing = parseYaml(text);
+  if (!parsing.ok) return parsing;
+  const { value, placeOf: at } = parsing;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return refused(schemaProblems(parsed.error.issues, at));
+  const findings = check(parsed.data).map(({ path, kind, params }) => ({ ...at(path), kind, params }));
+  return findings.length > 0 ? refused(findings) : { ok: true, value: parsed.data, placeOf: at };
+}
+
+/** Reads YAML of any form; an empty file is an empty mapping. */
+export function parseYaml(text: string): YamlParsing {
   const lines = new Lines();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const broken = document.errors.map((error): YamlProblem => {
@@ -44,10 +60,15 @@ export function readYaml<S extends z.ZodType, Kind extends string = never>(
   const at = (path: Path): YamlPlace => placeOf(document, lines, path);
   const plain = plainValue(document);
   if ('problem' in plain) return refused([plain.problem]);
-  const parsed = schema.safeParse(plain.value ?? {});
-  if (!parsed.success) return refused(parsed.error.issues.flatMap((issue) => problemsOf(issue, at)));
-  const findings = check(parsed.data).map(({ path, kind, params }) => ({ ...at(path), kind, params }));
-  return findings.length > 0 ? refused(findings) : { ok: true, value: parsed.data, placeOf: at };
+  return { ok: true, value: plain.value ?? {}, placeOf: at };
+}
+
+/** What a schema says of a value, by line and column. */
+export function schemaProblems(
+  issues: readonly Issue[],
+  placeOf: (path: Path) => YamlPlace,
+): readonly YamlProblem[] {
+  return issues.flatMap((issue) => problemsOf(issue, placeOf));
 }
 
 function refused<Kind extends string>(problems: readonly YamlProblem<Kind>[]) {

@@ -47,7 +47,8 @@ test('the fault drill runs on its virtual board, and every case comes as expecte
   const client = await CoreClient.open();
   try {
     client.virtual.add('drill', { timeScale: 0.05, wifiBytesPerSecond: null });
-    const wanted = { path: path.join(folder, 'fault-drill.yaml'), reportDir: path.join(folder, 'report') };
+    const plan = { path: path.join(folder, 'fault-drill.yaml') };
+    const wanted = { plan, reportDir: path.join(folder, 'report') };
     const { runId } = await client.call('run.plan', wanted);
     const view = await client.when('run', runId as string, ({ endedAtMs }) => endedAtMs !== null, 90_000);
     const met = view.cases.map(({ label, state, error }) => [

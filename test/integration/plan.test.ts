@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { VirtualBoardOptions } from '../../electron/virtual/board-options.ts';
 import { buildAppImage } from '../../shared/esp/build-image.ts';
 import { reportSchema } from '../../shared/report/report-schema.ts';
+import type { PlanProblem } from '../../shared/run/plan.ts';
 import type { RunView } from '../../shared/run/run-view.ts';
 import { CoreClient } from '../support/core-client.ts';
 
@@ -48,7 +49,7 @@ function boards(...names: string[]): void {
 }
 
 async function run(file: string): Promise<RunView> {
-  const { runId, problems } = await client.call('run.plan', { path: file, reportDir });
+  const { runId, problems } = await client.call('run.plan', { plan: { path: file }, reportDir });
   expect(problems).toEqual([]);
   return client.when('run', runId as string, ({ endedAtMs }) => endedAtMs !== null, 60_000);
 }
@@ -152,7 +153,7 @@ test.each([
   ['faults', '  - { faults: new, only: [stall] }\n  - { push: new }\n  - { push: old }\n', 'running'],
 ])('a plan that is called off in %s ends within a second', async (_what, steps, kind) => {
   client.virtual.add('a', { ...FAST, wifiBytesPerSecond: 20_000 });
-  const { runId } = await client.call('run.plan', { path: plan(steps), reportDir });
+  const { runId } = await client.call('run.plan', { plan: { path: plan(steps) }, reportDir });
   await client.when('run', runId as string, ({ cases }) => cases[0]?.state.kind === kind);
   await new Promise((resolve) => setTimeout(resolve, 300));
   const startedAtMs = Date.now();
@@ -163,52 +164,110 @@ test.each([
   expect(view?.endedAtMs).not.toBeNull();
 });
 
-test('everything wrong with a plan is told at once with its place, and nothing begins', async () => {
-  const missing = plan('  - { push: new }\n  - { push: old }\n').replace('plan.yaml', 'other.yaml');
-  const text =
-    'name: x\nimages:\n  old: nowhere.bin\n  new: also-nowhere.bin\nboards: [{ virtual: a }]\nsteps:\n';
-  const wrong = await client.call('run.plan', {
-    text: `${text}  - { push: old, tipo: 1 }\n  - { push: new, expext: x }\n`,
-    baseDir: folder,
-    reportDir: null,
-  });
-  expect(wrong.problems.map(({ line, code }) => [line, code])).toEqual([
-    [7, 'plan/unknown-key'],
-    [8, 'plan/unknown-key'],
-  ]);
-  const absent = await client.call('run.plan', {
-    text: `${text}  - { push: old }\n  - { push: new }\n`,
-    baseDir: folder,
-    reportDir: null,
-  });
-  expect(absent).toMatchObject({
-    runId: null,
-    problems: [
-      { line: 3, code: 'plan/image-file', params: { image: 'old' } },
-      { line: 4, code: 'plan/image-file', params: { image: 'new' } },
-    ],
-  });
-  await expect(client.call('run.plan', { path: missing, reportDir })).rejects.toMatchObject({
+const reading = (text: string) => ({ plan: { text, baseDir: folder }, reportDir: null });
+const placed = (problems: readonly PlanProblem[]) => problems.map(({ line, code }) => [line, code]);
+
+test('everything wrong with a plan is told in one pass with its place, and nothing begins', async () => {
+  const text = `name: x
+images:
+  old: nowhere.bin
+  new: also-nowhere.bin
+boards:
+  - virtual: a
+  - port: /nowhere/ttyUSB9
+  - device: usb-1a86-7523-none
+steps:
+  - { push: old, tipo: 1 }
+  - { push: nwe }
+  - { push: new, watch: 5, expect: failed }
+`;
+  const wrong = [
+    [3, 'plan/image-file'],
+    [4, 'plan/image-file'],
+    [7, 'plan/no-board'],
+    [8, 'plan/no-board'],
+    [10, 'plan/unknown-key'],
+    [11, 'plan/unknown-image'],
+    [12, 'plan/contradiction'],
+  ];
+  const begun = await client.call('run.plan', reading(text));
+  expect([begun.runId, placed(begun.problems)]).toEqual([null, wrong]);
+  const check = await client.call('run.planCheck', { plan: { text, baseDir: folder } });
+  expect([check.policy, placed(check.problems)]).toEqual([null, wrong]);
+  const missing = plan('  - { push: new }\n').replace('plan.yaml', 'other.yaml');
+  await expect(client.call('run.plan', { plan: { path: missing }, reportDir })).rejects.toMatchObject({
     code: 'plan/unreadable',
   });
 });
 
-test('a plan without a board that fits says which', async () => {
-  const text = 'name: x\nimages: { new: 2.2.22.bin }\nboards: [{ chip: ESP32-C3 }]\nsteps: [{ push: new }]\n';
-  await expect(client.call('run.plan', { text, baseDir: folder, reportDir: null })).rejects.toMatchObject({
-    code: 'run/no-boards',
-    params: { wanted: 'chip ESP32-C3' },
+test('a check says what a plan will do, and opens, begins and keeps nothing for it', async () => {
+  boards('a');
+  const file = plan('  - { push: new, reset: true }\n  - { push: old, fault: wrong-ca }\n');
+  const check = await client.call('run.planCheck', { plan: { path: file } });
+  expect(check).toMatchObject({
+    file: 'plan.yaml',
+    name: 'Trial',
+    problems: [],
+    images: [
+      { image: 'old', file: '1.1.0.bin', facts: { version: '1.1.0', chip: 'ESP32' } },
+      { image: 'new', file: '2.2.22.bin', facts: { version: '2.2.22' } },
+    ],
+    boards: [{ wanted: 'virtual a', found: [{ name: 'a', state: 'made' }] }],
+    steps: [
+      { number: 1, step: { push: 'new' } },
+      { number: 2, step: { fault: 'wrong-ca' } },
+    ],
+    policy: { concurrency: 8 },
   });
+  expect(client.state('board', 'virtual-a')).toBeUndefined();
+  expect(client.core.states().filter(({ name }) => name === 'run' || name === 'image')).toEqual([]);
+});
+
+test('a plan of another machine takes its images from the library, and says which are not chosen', async () => {
+  boards('a');
+  const text = readFileSync(plan('  - { push: new, reset: true }\n  - { push: old }\n'), 'utf8');
+  const bytes = new Uint8Array(readFileSync(path.join(folder, '2.2.22.bin')));
+  const { imageId } = await client.call('image.add', { fileName: '2.2.22.bin', bytes });
+  const source = (imageIds: Record<string, string>) => ({ text, fileName: 'theirs.yaml', imageIds });
+  const check = await client.call('run.planCheck', { plan: source({ new: imageId }) });
+  expect(check.problems).toMatchObject([{ line: 2, code: 'plan/image-file', params: { image: 'old' } }]);
+  const { problems } = await client.call('run.plan', {
+    plan: source({ new: imageId, old: imageId }),
+    reportDir,
+  });
+  expect(problems).toEqual([]);
+});
+
+test('a fault without an expectation is right as the fault lab knows it, and counts for no board and no image', async () => {
+  boards('a');
+  const view = await run(
+    plan('  - { push: new, reset: true }\n  - { push: old, fault: wrong-ca, force: all, reset: true }\n'),
+  );
+  expect(view.cases[1]).toMatchObject({
+    error: { code: 'tls/unknown-ca' },
+    state: { kind: 'ended', outcome: 'failed', met: true },
+    expected: { outcome: null, codes: ['tls/unknown-ca'] },
+  });
+  await expect
+    .poll(async () => {
+      const filter = { offset: 0, limit: 9, folded: true };
+      return (await client.call('history.list', filter)).entries;
+    })
+    .toMatchObject([{ kind: 'run', state: 'ended', cases: 2, confirmed: 2, failed: 0 }]);
+  expect(await client.call('history.stats', { by: 'board' })).toMatchObject([
+    { total: 1, byOutcome: { confirmed: 1 }, successRate: 1 },
+  ]);
+  expect(await client.call('history.stats', { by: 'image' })).toMatchObject([{ total: 1 }]);
 });
 
 test('a page that may name no paths runs no plan and has no report written elsewhere', async () => {
   const station = await CoreClient.open({ shell: 'station', allowedFolders: [] });
   try {
     const code = { code: 'path/not-allowed' };
-    const call = station.call('run.plan', { path: plan('  - push: new\n'), reportDir: null });
+    const call = station.call('run.plan', { plan: { path: plan('  - push: new\n') }, reportDir: null });
     await expect(call).rejects.toMatchObject(code);
     await expect(
-      station.call('run.plan', { text: 'name: x', baseDir: folder, reportDir }),
+      station.call('run.plan', { plan: { text: 'name: x', baseDir: folder }, reportDir }),
     ).rejects.toMatchObject(code);
   } finally {
     await station.close();

@@ -9,6 +9,7 @@ import type { PlanProblemEvent } from '../run-events.ts';
 import { planSummary } from '../run-events.ts';
 import type { ServerOptions } from '../server-options.ts';
 import { serverOf } from '../server-options.ts';
+import type { WarningEvent } from '../serving-events.ts';
 import { withCore } from '../with-core.ts';
 
 export interface PlanOptions extends ServerOptions {
@@ -19,17 +20,20 @@ export interface PlanOptions extends ServerOptions {
 
 /** `run`: a plan from its file; 0 only if every case came as expected. */
 export async function runPlan(context: CommandContext, options: PlanOptions): Promise<number> {
-  const { out } = context;
+  const { out, stop } = context;
   const { file, reportDir } = options;
   return await withCore(context, 'cli', serverOf(options), async (client) => {
     let isWrong = false;
     const start = async (): Promise<string | null> => {
-      const { runId, problems } = await client.call('run.plan', {
-        path: path.resolve(file),
+      const forget = stop.onAsk(() => void client.call('run.planCancel', {}).catch(() => undefined));
+      const { runId, problems, notes } = await client.call('run.plan', {
+        plan: { path: path.resolve(file) },
         reportDir: reportDir === null ? null : path.resolve(reportDir),
       });
+      forget();
       isWrong = problems.length > 0;
       for (const problem of problems) out.emit(problemEvent(context, file, problem));
+      for (const note of isWrong ? [] : notes) out.emit(noteEvent(context, file, note));
       return runId;
     };
     const run = await followRun(
@@ -45,8 +49,16 @@ export async function runPlan(context: CommandContext, options: PlanOptions): Pr
   });
 }
 
-function problemEvent({ out }: CommandContext, file: string, problem: PlanProblem): PlanProblemEvent {
-  const { code, line, column, params } = problem;
-  const words = errorText(out.t, { code, params: { ...params, file, line, column } });
-  return { event: 'problem', file, line, column, code, ...words };
+function problemEvent(context: CommandContext, file: string, problem: PlanProblem): PlanProblemEvent {
+  const { code, line, column } = problem;
+  return { event: 'problem', file, line, column, code, ...wordsOf(context, file, problem) };
+}
+
+/** It keeps the plan from nothing. */
+function noteEvent(context: CommandContext, file: string, note: PlanProblem): WarningEvent {
+  return { event: 'warning', code: note.code, ...wordsOf(context, file, note) };
+}
+
+function wordsOf({ out }: CommandContext, file: string, { code, line, column, params }: PlanProblem) {
+  return errorText(out.t, { code, params: { ...params, file, line, column } });
 }

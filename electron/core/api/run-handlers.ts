@@ -19,6 +19,11 @@ export function runHandlers({ runs, plans, control, pathAccess, certificates }: 
       await checkReportDir(wanted, pathAccess);
       return plans.begin(wanted);
     },
+    'run.planCheck': ({ plan }: Input<'run.planCheck'>) => plans.check(plan),
+    'run.planCancel': () => {
+      plans.cancelPreparing();
+      return {};
+    },
     'run.again': ({ runId }: Input<'run.again'>) => ({ runId: runs.again(runId) }),
     'run.pause': ({ runId, paused }: Input<'run.pause'>) => {
       runs.pause(runId, paused);

@@ -63,6 +63,13 @@ export class FaultRuns {
     });
   }
 
+  /** Codes of which one is right for an update with this fault; null where the board's program knows no such fault. */
+  codesOf(deviceId: string, imageId: string, name: FaultName): readonly string[] | null {
+    const { sizeBytes } = this.#deps.image(imageId).facts;
+    const profile = this.#profile(this.#deps.board(deviceId));
+    return expectationOf(name, paramsFor(name, {}, sizeBytes), profile)?.codes ?? null;
+  }
+
   /** @throws WorkbenchError faults/running, faults/needs-image, faults/virtual-only, board/not-open, image/… */
   start(wanted: Input<'faults.run'>): string {
     const { clock, push, cancelPush, onBoard, onState } = this.#deps;

@@ -69,6 +69,20 @@ export class ImageLibrary {
     return entry;
   }
 
+  /** What an app image is, without keeping it. @throws WorkbenchError image/too-big-file, image/not-an-app, … */
+  inspect(fileName: string, bytes: Uint8Array): ImageFacts {
+    const file = fileName;
+    const sizeBytes = bytes.length;
+    // Before the reader, which would hash it all first.
+    if (sizeBytes > MAX_IMAGE_BYTES) {
+      throw new WorkbenchError('image/too-big-file', { file, sizeBytes, maxBytes: MAX_IMAGE_BYTES });
+    }
+    const facts = inspectImage(bytes, this.#deps.sha256, fileName);
+    const [problem] = facts.problems;
+    if (facts.kind !== 'app' && problem !== undefined) throw new WorkbenchError(problem.code, problem.params);
+    return facts;
+  }
+
   /**
    * Keeps an app image, sound or not: what is wrong with it is for the pre-flight to say. Bytes that are
    * kept already give their entry.
@@ -77,7 +91,7 @@ export class ImageLibrary {
   add({ fileName, bytes, source }: NewImage): Promise<ImageEntry> {
     return this.#inTurn(async () => {
       const name = lastPart(fileName).replaceAll(/\p{Cc}/gu, '\uFFFD');
-      const facts = this.#inspect(name, bytes);
+      const facts = this.inspect(name, bytes);
       const known = this.#entries.get(facts.fileSha256);
       if (known?.available) return known;
       const entry = known === undefined ? this.#newEntry(name, source, facts) : { ...known, available: true };
@@ -145,19 +159,6 @@ export class ImageLibrary {
   /** Ends once everything that was changed is on disk, or could not be written. */
   async settled(): Promise<void> {
     await this.#writes;
-  }
-
-  #inspect(fileName: string, bytes: Uint8Array): ImageFacts {
-    const file = fileName;
-    const sizeBytes = bytes.length;
-    // Before the reader, which would hash it all first.
-    if (sizeBytes > MAX_IMAGE_BYTES) {
-      throw new WorkbenchError('image/too-big-file', { file, sizeBytes, maxBytes: MAX_IMAGE_BYTES });
-    }
-    const facts = inspectImage(bytes, this.#deps.sha256, fileName);
-    const [problem] = facts.problems;
-    if (facts.kind !== 'app' && problem !== undefined) throw new WorkbenchError(problem.code, problem.params);
-    return facts;
   }
 
   #newEntry(fileName: string, source: string, facts: ImageFacts): ImageEntry {

@@ -28,6 +28,7 @@ export function openPlans(
 ): Plans {
   const { boards, faults, runs, control, language } = services;
   return new Plans({
+    clock: world.clock,
     boards: () => boards.all(),
     ports: () => world.binding.list(),
     open: async (path, baudRate) => {
@@ -35,13 +36,20 @@ export function openPlans(
       if (board.port.virtual) world.powerVirtual(board.port.path, true);
       return board.deviceId;
     },
+    close: (deviceId) => boards.remove(deviceId),
     virtual: (name) => world.addVirtual(name),
     addPath: async (path) => library.add(await readImageAt(await findImageAt(path, pathAccess))),
+    lookAtPath: async (path) => {
+      const { fileName, bytes } = await readImageAt(await findImageAt(path, pathAccess));
+      return { facts: library.inspect(fileName, bytes) };
+    },
+    image: (imageId) => library.get(imageId),
     t: () => createTranslator(language()),
     runs,
     faults: {
       startFaults: (wanted) => faults.start(wanted),
       cancelFaults: (deviceId) => void faults.cancel(deviceId),
+      faultCodes: (deviceId, imageId, fault) => faults.codesOf(deviceId, imageId, fault),
       onFaults: (listener) =>
         hub.onPush((push) => {
           if (push.kind === 'state' && push.name === 'faults' && push.value !== null)

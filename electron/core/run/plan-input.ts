@@ -1,4 +1,5 @@
 import type { Input } from '../../../shared/contract/contract.ts';
+import type { FaultName } from '../../../shared/faults/fault.ts';
 import type { FaultRun } from '../../../shared/faults/fault-values.ts';
 import type { Plan } from '../../../shared/run/plan.ts';
 import type { RunPolicy } from '../../../shared/run/run-policy.ts';
@@ -21,6 +22,8 @@ export interface PlanDeps extends RunDeps {
   /** @throws WorkbenchError as `faults.run` */
   readonly startFaults: (wanted: Input<'faults.run'>) => string;
   readonly cancelFaults: (deviceId: string) => void;
+  /** Codes of which one is right for an update with a fault; null where this board knows no such fault. */
+  readonly faultCodes: (deviceId: string, imageId: string, fault: FaultName) => readonly string[] | null;
   /** Every change of any board's faults. */
   readonly onFaults: (listener: (run: FaultRun) => void) => Cancel;
 }

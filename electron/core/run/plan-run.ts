@@ -140,7 +140,7 @@ export class PlanRun implements WholeRun {
     if (!('push' in step) && !('soak' in step)) return new PlanPreparing(step, index, plan, this.#deps, told);
     const rules = 'push' in step ? pushTasks(step, index, plan) : soakTasks(step, index, plan);
     return new TaskRun(
-      { ...this.#begun, ...rules },
+      { ...this.#begun, ...rules, faultCodes: this.#deps.faultCodes },
       { ...this.#deps, onView: told.onChange, onCase: (_view, taskId) => told.onCase(taskId) },
     );
   }

@@ -16,10 +16,10 @@ const NOTHING: Between = { pauseMs: 0, command: null, reset: false, folder: null
 
 /** One update of every board. */
 export function pushTasks(step: PushStep, index: number, plan: ReadyPlan): Rules {
-  const { push: image, fault, expect } = step;
+  const { push: image, fault } = step;
   const { id, label } = stepName(index, fault === undefined ? image : `${image}, ${fault}`);
-  const codes = expect.code === null ? [] : [expect.code];
-  const expected: CaseExpectation = { outcome: expect.outcome, codes };
+  const name = fault !== undefined && isFaultName(fault) ? fault : null;
+  const judged = { ...(name === null ? {} : { fault: name }), ...expectationOf(step) };
   const imageId = plan.imageIds[image] as string;
   const tasks = plan.deviceIds.map(
     (deviceId, at): RunTask => ({
@@ -27,17 +27,22 @@ export function pushTasks(step: PushStep, index: number, plan: ReadyPlan): Rules
       deviceId,
       imageId,
       cycle: 1,
-      expected,
+      ...judged,
       label,
     }),
   );
   const push = pushOf(step);
   const setting =
-    fault !== undefined && isFaultName(fault)
-      ? { fault: { name: fault, params: {}, version: null, fillsSlot: false, port: 0 } }
-      : {};
+    name === null ? {} : { fault: { name, params: {}, version: null, fillsSlot: false, port: 0 } };
   const policy = { ...plan.policy, stopAfter: null };
   return { tasks, policy, push: { ...push, ...setting }, between: NOTHING };
+}
+
+/** What a plan leaves unsaid of an update with a fault, the fault lab knows. */
+function expectationOf({ fault, expect }: PushStep): { readonly expected?: CaseExpectation } {
+  if (expect === undefined) return fault === undefined ? { expected: CONFIRMED } : {};
+  const { outcome, code } = expect;
+  return { expected: { outcome, codes: code === null ? [] : [code] } };
 }
 
 /** The images in turn, on every board at its own pace. */

@@ -1,4 +1,6 @@
 import type { ErrorPayload } from '../../../shared/errors.ts';
+import type { FaultName } from '../../../shared/faults/fault.ts';
+import type { CaseExpectation } from '../../../shared/run/expectation.ts';
 import { CONFIRMED, isMet } from '../../../shared/run/expectation.ts';
 import { measureLine } from '../../../shared/run/measure-line.ts';
 import type { RunPolicy } from '../../../shared/run/run-policy.ts';
@@ -28,6 +30,8 @@ export interface RunInput extends Pick<RunView, 'runId' | 'kind' | 'title' | 're
   readonly policy: RunPolicy;
   readonly push: RunPush;
   readonly between: Between;
+  /** As `PlanDeps.faultCodes`; only plans have tasks with faults. */
+  readonly faultCodes?: (deviceId: string, imageId: string, fault: FaultName) => readonly string[] | null;
 }
 
 /** What is known of a task besides its place in the run. */
@@ -37,6 +41,8 @@ interface Kept {
   readonly durationMs: number | null;
   readonly error: ErrorPayload | null;
   readonly measured: Measured;
+  /** Left out: as the task says. */
+  readonly expected?: CaseExpectation;
 }
 
 interface ToldCase {
@@ -181,6 +187,7 @@ export class TaskRun implements WholeRun, StepRun {
     const { push, between } = this.#input;
     const isFirst = !this.#updated.has(task.deviceId);
     this.#updated.add(task.deviceId);
+    if (this.#expect(task) === 'unknown') return this.#take(task, this.#notForProgram(task));
     const ended = await attempt(
       {
         task,
@@ -197,13 +204,32 @@ export class TaskRun implements WholeRun, StepRun {
     this.#take(task, ended);
   }
 
-  #take({ id, expected }: RunTask, ended: Attempt): void {
+  /** What is right for a task, as far as its board has said what it is. `unknown`: its program knows no such fault. */
+  #expect({ id, deviceId, imageId, expected, fault }: RunTask): CaseExpectation | 'unknown' | null {
+    if (expected !== undefined || fault === undefined) return expected ?? null;
+    const codes = this.#input.faultCodes?.(deviceId, imageId, fault) ?? null;
+    if (codes === null) return 'unknown';
+    const judged = { outcome: null, codes };
+    this.#keep(id, { expected: judged });
+    return judged;
+  }
+
+  #notForProgram({ deviceId }: RunTask): Attempt {
+    const { program } = this.#deps.board(deviceId).facts;
+    const error = { code: 'faults/not-for-program', params: { program: program ?? '' } } as const;
+    return { pushId: null, outcome: 'refused', error, durationMs: null, unstable: null, measured: {} };
+  }
+
+  #take(task: RunTask, ended: Attempt): void {
+    const { id } = task;
+    const judged = this.#expect(task);
+    const expected = judged === 'unknown' ? CONFIRMED : judged;
     const { pushId, outcome, error, durationMs, unstable } = ended;
     const kept = this.#keptOf(id);
     const measured = { ...kept.measured, ...ended.measured };
     this.#keep(id, { pushId: pushId ?? kept.pushId, error: error ?? unstable, durationMs, measured });
     const met =
-      expected === undefined && unstable === null
+      expected === null && unstable === null
         ? null
         : unstable === null && isMet(expected ?? CONFIRMED, outcome, error?.code ?? null);
     this.#state = taskEnded(this.#state, id, outcome, error?.code !== 'host/slept', met);

@@ -68,6 +68,26 @@ export const errorsRun = {
     message: '{{file}}:{{line}}:{{column}}: the image {{image}} cannot be taken: {{detail}}',
     hint: 'Paths are relative to the plan; build the image, or mend its path.',
   },
+  'run/called-off': {
+    message: 'The plan was called off before it began.',
+    hint: 'Nothing was sent to a board; start it again when it suits.',
+  },
+  'plan/no-board': {
+    message: '{{file}}:{{line}}:{{column}}: no board fits {{wanted}}. {{detail}}',
+    hint: 'Connect one or name another. A chip is known once its board has spoken: reset it, or add reset: true.',
+  },
+  'plan/silent-board': {
+    message: '{{file}}:{{line}}:{{column}}: left out, as they did not say their chip: {{boards}}.',
+    hint: 'Reset them while their ports are open, or add reset: true to the entry.',
+  },
+  'plan/command': {
+    message: '{{file}}:{{line}}:{{column}}: a page may run no command of the system.',
+    hint: 'Run this plan from a terminal: ota-workbench run.',
+  },
+  'plan/image-not-chosen': {
+    message: 'No image of the library is chosen for {{file}}.',
+    hint: 'Choose one beside its name.',
+  },
   'run/not-a-fleet': {
     message: 'Only a fleet can be done again for the boards that failed.',
     hint: 'Start the soak or the plan anew.',

@@ -68,6 +68,26 @@ export const errorsRun = {
     message: '{{file}}:{{line}}:{{column}}：无法取得镜像 {{image}}：{{detail}}',
     hint: '路径相对于计划文件；构建该镜像，或改正其路径。',
   },
+  'run/called-off': {
+    message: '计划在开始之前被取消。',
+    hint: '没有向任何开发板发送内容；需要时重新启动。',
+  },
+  'plan/no-board': {
+    message: '{{file}}:{{line}}:{{column}}：没有开发板符合 {{wanted}}。{{detail}}',
+    hint: '连接一块或指定别的。开发板输出日志后才知道芯片型号：请复位它，或加上 reset: true。',
+  },
+  'plan/silent-board': {
+    message: '{{file}}:{{line}}:{{column}}：以下开发板没有报出芯片型号，因此未参与：{{boards}}。',
+    hint: '在端口打开时复位它们，或在该项中加上 reset: true。',
+  },
+  'plan/command': {
+    message: '{{file}}:{{line}}:{{column}}：页面不能运行系统命令。',
+    hint: '请在终端中运行该计划：ota-workbench run。',
+  },
+  'plan/image-not-chosen': {
+    message: '尚未在镜像库中为 {{file}} 选择镜像。',
+    hint: '请在其名称旁选择一个。',
+  },
   'run/not-a-fleet': {
     message: '只有批量更新可以对失败的开发板重做。',
     hint: '重新启动浸泡测试或计划。',

@@ -24,21 +24,17 @@ steps:
   - resetBoards: true
 `;
 
-const problems = (text: string) => {
-  const reading = readPlan(text);
-  return reading.ok
-    ? []
-    : reading.problems.map(({ line, column, code, params }) => [line, column, code, params]);
-};
+const problems = (text: string) =>
+  readPlan(text).problems.map(({ line, column, code, params }) => [line, column, code, params]);
 
 test('a plan is read with its defaults, durations in milliseconds', () => {
   const reading = readPlan(PLAN);
   expect(reading).toMatchObject({
-    ok: true,
+    problems: [],
     plan: {
-      boards: [{ port: '/dev/ttyUSB0' }, { chip: 'ESP32-C3' }],
+      boards: [{ port: '/dev/ttyUSB0' }, { chip: 'ESP32-C3', reset: false }],
       steps: [
-        { push: 'new', watch: 60_000, expect: { outcome: 'confirmed', code: null }, reset: false, force: [] },
+        { push: 'new', watch: 60_000, reset: false, force: [] },
         { soak: ['old', 'new'], cycles: 10, pause: 250, stopAfter: 1 },
         { fault: 'wrong-ca', expect: { outcome: 'failed', code: 'tls/unknown-ca' } },
         { wait: 5_000 },
@@ -106,4 +102,25 @@ test('no text throws', () => {
   for (let cut = 0; cut < PLAN.length; cut += 7) expect(() => readPlan(PLAN.slice(0, cut))).not.toThrow();
   for (const text of ['[]', 'null', '- a', '"x"', '{}', '\u0000', 'a: !!js/function x', '? [a]\n: b'])
     readPlan(text);
+});
+
+test('problems of form and of meaning are told together, and a broken step leaves no image unused', () => {
+  const text = PLAN.replace('    pause: 250ms', '    pasue: 250ms')
+    .replace('- push: old', '- push: odl')
+    .replace('fault: wrong-ca', 'fault: wrong-cb')
+    .replace('canary: 1', 'canary: one');
+  expect(problems(text).map(([line, , code]) => [line, code])).toEqual([
+    [8, 'plan/wrong-value'],
+    [14, 'plan/unknown-key'],
+    [16, 'plan/unknown-image'],
+    [17, 'plan/unknown-fault'],
+  ]);
+});
+
+test('what can be looked into is there though the plan is wrong elsewhere', () => {
+  const { plan, parts } = readPlan(PLAN.replace('cycles: 10', 'cycles: many'));
+  expect(plan).toBeNull();
+  expect(parts.images).toEqual({ old: 'build/old.bin', new: 'build/new.bin' });
+  expect(parts.boards.map(({ index }) => index)).toEqual([0, 1]);
+  expect(parts.steps.map(({ index }) => index)).toEqual([0, 2, 3, 4]);
 });
