@@ -13,7 +13,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /**
  * Stamps as terminal programs write them: idf.py monitor --timestamps, CoolTerm, minicom (`2026-11-22 13:05:09.042`),
- * tio and TeraTerm (in brackets), PlatformIO and Arduino (`13:05:09.042 -> `), `ts`, and ISO 8601 with its zone.
+ * tio and TeraTerm (in brackets), ESPHome (in brackets, nothing behind them), PlatformIO and Arduino
+ * (`13:05:09.042 -> `), `ts`, and ISO 8601 with its zone.
  */
 export const STAMP_STYLES: readonly StampStyle[] = [
   {
@@ -47,8 +48,8 @@ export const STAMP_STYLES: readonly StampStyle[] = [
   },
   {
     name: 'clock',
-    pattern: new RegExp(String.raw`^\[?${CLOCK}\]?(?: -> | > |: |[ \t]|$)`),
-    read: ([, ...clock]) => clockMs(clock),
+    pattern: new RegExp(String.raw`^(?:\[${CLOCK}\](?: -> | > |: |[ \t])?|${CLOCK}(?: -> | > |: |[ \t]|$))`),
+    read: ([, ...clocks]) => clockMs(clocks[0] === undefined ? clocks.slice(4) : clocks),
     ofDay: true,
   },
 ];

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-import { parseLogLine } from '../../../shared/log/parse-log-line.ts';
+import { readSavedLine, savedFormatOf } from '../../../shared/log/saved-line.ts';
 import { recognise } from '../../../shared/ota/device/recognise.ts';
 
 /** Logs of real boards as people published them; the first line of each names where. */
@@ -15,8 +15,9 @@ test('there are public logs, each with its source', () => {
 
 test.each(names)('%s means to an update what its golden file says', async (name) => {
   const lines = readFileSync(new URL(name, folder), 'utf8').trimEnd().split('\n').slice(1);
+  const format = savedFormatOf(lines);
   const events = lines.flatMap((line) => {
-    const event = recognise(parseLogLine(line));
+    const event = recognise(readSavedLine(line, format));
     return event === null ? [] : [event];
   });
   const golden = events.map((event) => JSON.stringify(event)).join('\n');

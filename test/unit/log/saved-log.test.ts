@@ -11,6 +11,7 @@ const PROGRAMS: readonly (readonly [string, string, number])[] = [
   ['CoolTerm', `2026-11-22 13:05:09.042\t${BOOT}`, Date.parse('2026-11-22T13:05:09.042')],
   ['minicom', `[2026-11-22 13:05:09] ${BOOT}`, Date.parse('2026-11-22T13:05:09')],
   ['tio', `[13:05:09.042] ${BOOT}`, Date.parse('2026-11-22T13:05:09.042')],
+  ['ESPHome', `[13:05:09]${BOOT}`, Date.parse('2026-11-22T13:05:09')],
   ['TeraTerm', `[Sun Nov 22 13:05:09.042 2026] ${BOOT}`, Date.parse('2026-11-22T13:05:09.042')],
   ['Arduino IDE', `13:05:09.042 -> ${BOOT}`, Date.parse('2026-11-22T13:05:09.042')],
   ['PlatformIO', `13:05:09.042 > ${BOOT}`, Date.parse('2026-11-22T13:05:09.042')],
