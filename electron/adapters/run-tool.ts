@@ -6,19 +6,20 @@ export interface ToolAnswer {
   readonly stdout: string;
 }
 
-export type RunTool = (file: string, args: readonly string[]) => Promise<ToolAnswer>;
+/** `deadlineMs`: two seconds where left out. */
+export type RunTool = (file: string, args: readonly string[], deadlineMs?: number) => Promise<ToolAnswer>;
 
 /** A tool that takes longer is ended: nobody waits for it. */
 const DEADLINE_MS = 2_000;
 const MAX_BYTES = 1024 * 1024;
 
 /** Runs a tool of the system without a shell, in English where it has a choice. Never rejects. */
-export const runTool: RunTool = (file, args) =>
+export const runTool: RunTool = (file, args, deadlineMs = DEADLINE_MS) =>
   new Promise((resolve) => {
     const settle = (exitCode: number | null, stdout: string): void => resolve({ exitCode, stdout });
     try {
       const options = {
-        timeout: DEADLINE_MS,
+        timeout: deadlineMs,
         killSignal: 'SIGKILL',
         maxBuffer: MAX_BYTES,
         windowsHide: true,

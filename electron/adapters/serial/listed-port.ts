@@ -1,4 +1,5 @@
 import type { SerialPortInfo } from '../../core/ports.ts';
+import { macPorts, placesApart } from './mac-ports.ts';
 import { portLabel } from './port-label.ts';
 
 /** A port as `SerialPort.list()` of serialport 13 tells it; `friendlyName` on Windows only. */
@@ -13,14 +14,10 @@ export interface ListedPort {
   readonly friendlyName?: string | undefined;
 }
 
-/** Ports macOS always has and no board is behind. */
-const MAC_NOISE = /\.(Bluetooth-Incoming-Port|wlan-debug|debug-console|BLTH)$/;
-
 /** Brings the systems' answers into one form, and leaves out what is no port for a board. */
-export function fromListed(platform: string, ports: readonly ListedPort[]): SerialPortInfo[] {
-  return ports
-    .filter((port) => !(platform === 'darwin' && MAC_NOISE.test(port.path)))
-    .map((port) => info(platform, port));
+export function fromListed(platform: string, ports: readonly ListedPort[]): readonly SerialPortInfo[] {
+  if (platform !== 'darwin') return ports.map((port) => info(platform, port));
+  return placesApart(macPorts(ports).map((port) => info(platform, port)));
 }
 
 function info(platform: string, port: ListedPort): SerialPortInfo {

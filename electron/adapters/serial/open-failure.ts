@@ -37,7 +37,7 @@ const UNIX: readonly (readonly [RegExp, ErrorCode])[] = [
 
 /** Texts of serialport_win.cpp; numbers are Windows system error codes (winerror.h). */
 const WINDOWS: readonly (readonly [RegExp, ErrorCode])[] = [
-  [/^(Error: )?Opening .*: Access denied/, 'serial/port-busy'],
+  [/^(Error: )?Opening .*:\s+Access denied/, 'serial/port-busy'],
   // ERROR_SHARING_VIOLATION, ERROR_BUSY
   [/^(Error: )?Opening .*: Unknown error code (32|170)\b/, 'serial/port-busy'],
   // ERROR_FILE_NOT_FOUND, ERROR_PATH_NOT_FOUND, ERROR_INVALID_NAME, ERROR_NO_SUCH_DEVICE, ERROR_DEV_NOT_EXIST

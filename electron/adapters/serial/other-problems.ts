@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
-
 import type { ErrorPayload } from '../../../shared/errors.ts';
 import { DRIVER_PAGES, usbAdapter } from '../../../shared/serial/usb-adapters.ts';
+import { runTool } from '../run-tool.ts';
+import { NODE_FILES } from './node-files.ts';
 
 /** Asking Windows or macOS takes about a second; one that hangs is left alone. */
 const DEADLINE_MS = 8_000;
@@ -15,19 +15,14 @@ export async function otherProblems(platform: string): Promise<readonly ErrorPay
     return windowsProblems(await output('powershell.exe', ['-NoProfile', '-Command', WINDOWS_QUERY]));
   }
   if (platform === 'darwin') {
-    const [nodes = '', ...listings] = await Promise.all([
-      output('/bin/sh', ['-c', 'ls /dev/cu.*']),
-      ...MAC_USB_TYPES.map((type) => output('system_profiler', [type, '-json'])),
-    ]);
-    return macProblems(listings, nodes);
+    const listings = MAC_USB_TYPES.map((type) => output('system_profiler', [type, '-json']));
+    return macProblems(await Promise.all(listings), NODE_FILES.names('/dev'));
   }
   return [];
 }
 
-function output(file: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve) => {
-    execFile(file, args, { timeout: DEADLINE_MS, windowsHide: true }, (_error, stdout) => resolve(stdout));
-  });
+async function output(file: string, args: readonly string[]): Promise<string> {
+  return (await runTool(file, args, DEADLINE_MS)).stdout;
 }
 
 /** CM_PROB_FAILED_INSTALL and CM_PROB_NOT_CONFIGURED (cfg.h): there is no driver for it. */
@@ -48,10 +43,10 @@ const MAC_USB_TYPES = ['SPUSBDataType', 'SPUSBHostDataType'];
 /**
  * What `system_profiler` lists as JSON in each of its types, without those that have a port: macOS names them
  * `cu.usbserial-…`, `cu.wchusbserial…`, `cu.SLAB_USBtoUART`, `cu.usbmodem…`. With any such port nothing is said, since
- * the profiler does not tell which device it belongs to.
+ * the profiler does not tell which device it belongs to. `nodes` are the names in `/dev`.
  */
-export function macProblems(listings: readonly string[], nodes: string): readonly ErrorPayload[] {
-  if (/cu\.(usbserial|wchusbserial|SLAB_USBtoUART|usbmodem)/.test(nodes)) return [];
+export function macProblems(listings: readonly string[], nodes: readonly string[]): readonly ErrorPayload[] {
+  if (nodes.some((name) => /^cu\.(usbserial|wchusbserial|SLAB_USBtoUART|usbmodem)/.test(name))) return [];
   const found: ErrorPayload[] = [];
   const walk = (node: unknown): void => {
     for (const item of asList(node)) {

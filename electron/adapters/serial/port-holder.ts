@@ -1,5 +1,7 @@
 import { readdir, readFile, readlink, stat } from 'node:fs/promises';
 
+import { runTool } from '../run-tool.ts';
+
 /** A process that holds a device. */
 export interface Holder {
   readonly pid: string;
@@ -11,16 +13,25 @@ export interface Holder {
 const DEADLINE_MS = 1_000;
 
 /**
- * Who holds a device node, or null where the system does not tell. Linux only: it reads who has locked the node, else
- * who has it open. Symbolic links in `device` are followed by the caller.
+ * Who holds a device node, or null where the system does not tell, as Windows. Linux says who has locked the node, else
+ * who has it open; macOS has `lsof`. Symbolic links in `device` are followed by the caller.
  */
 export async function holderOf(device: string, procFolder = '/proc'): Promise<Holder | null> {
+  if (process.platform === 'darwin') return lsofHolder(device);
   if (process.platform !== 'linux') return null;
   const until = Date.now() + DEADLINE_MS;
   const pid = (await lockedBy(device, procFolder)) ?? (await openedBy(device, procFolder, until));
   if (pid === null) return null;
   const name = await readFile(`${procFolder}/${pid}/comm`, 'utf8').catch(() => '');
   return { pid, name: name.trim() };
+}
+
+/** Who has a device open as `lsof` tells it; a program may have it by its call-in name. */
+export async function lsofHolder(device: string): Promise<Holder | null> {
+  const names = [...new Set([device, device.replace('/dev/cu.', '/dev/tty.')])];
+  const { stdout } = await runTool('lsof', ['-w', '-n', '-P', '-F', 'pc', '--', ...names]);
+  const [, pid, name = ''] = /^p(\d+)(?:\nc(.*))?$/m.exec(stdout) ?? [];
+  return pid === undefined ? null : { pid, name };
 }
 
 /** ` (python3, PID 4711)`, as it stands behind the name of a port. */

@@ -22,10 +22,6 @@ const SEAM_BYTES_PER_SECOND = 5_000_000;
 const BLOCK_BYTES = 1024 * 1024;
 const block = pseudoRandomBytes(pseudoRandomWords(11), BLOCK_BYTES);
 
-await seam();
-await pty();
-process.exit(0);
-
 async function seam(): Promise<void> {
   let listener: SerialListener | null = null;
   class Ports extends FakePorts {
@@ -166,3 +162,7 @@ function garbageCollector(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc') as () => void;
 }
+
+await seam();
+await pty();
+process.exit(0);
