@@ -95,6 +95,8 @@ export const HTTPS_OTA_LINES: readonly LineRule[] = [
     (m) => ({ kind: 'httpError', status: Number(m[1]) }),
   ],
   OPEN_FAILED,
+  // Said of a reply that did not come, and behind a line that already tells why.
+  [/^Failed to establish HTTP connection/, () => ({ kind: 'openFailed', espErr: '' })],
   [/^No option for server verification is enabled/, () => ({ kind: 'connectFailed', why: 'noCa' })],
   [/^Received incorrect http status (\d+)/, (m) => ({ kind: 'httpError', status: Number(m[1]) })],
   [
