@@ -33,6 +33,7 @@ export class RunEvidence {
   readonly #deps: RunEvidenceDeps;
   readonly #folder: string;
   readonly #reportId: string;
+  readonly #kind: RunView['kind'];
   readonly #report: RunReport;
   readonly #cases = new Map<string, ReportCase>();
   #work: Promise<void>;
@@ -40,6 +41,7 @@ export class RunEvidence {
   constructor(folder: string, view: RunView, parameters: Report['parameters'], deps: RunEvidenceDeps) {
     this.#deps = deps;
     this.#folder = folder;
+    this.#kind = view.kind;
     this.#reportId =
       path
         .basename(folder)
@@ -89,7 +91,7 @@ export class RunEvidence {
     if (ended.pushId === null) return null;
     const place = {
       caseId: ended.taskId,
-      name: nameOf(ended),
+      name: nameOf(ended, this.#kind),
       measured: { ...ended.measured },
       expectation: expectationOf(ended),
     };
@@ -97,7 +99,7 @@ export class RunEvidence {
   }
 
   #all(view: RunView): readonly ReportCase[] {
-    return view.cases.map((one) => this.#cases.get(one.taskId) ?? openCase(one, nameOf(one)));
+    return view.cases.map((one) => this.#cases.get(one.taskId) ?? openCase(one, nameOf(one, view.kind)));
   }
 
   #keep(view: RunView, cases: readonly RunCaseView[]): void {
@@ -115,16 +117,15 @@ export class RunEvidence {
       detail: {},
     } as const;
     const numbers = new Map(view.cases.map(({ taskId }, index) => [taskId, index + 1]));
-    const numbered = cases.map((one) => keptCase(one, numbers.get(one.taskId) ?? 0));
+    const numbered = cases.map((one) => keptCase(one, numbers.get(one.taskId) ?? 0, nameOf(one, runKind)));
     void this.#deps.history.recordRun(run, numbered).catch(() => undefined);
   }
 }
 
-function keptCase(one: RunCaseView, caseNo: number): KeptCase {
+function keptCase(one: RunCaseView, caseNo: number, name: string): KeptCase {
   const { deviceId, imageId, version, pushId, startedAtMs, durationMs, measured } = one;
   const outcome = one.state.kind === 'ended' ? one.state.outcome : null;
   const code = one.error?.code ?? null;
-  const name = nameOf(one);
   return {
     caseNo,
     name,
@@ -141,6 +142,8 @@ function keptCase(one: RunCaseView, caseNo: number): KeptCase {
   };
 }
 
-function nameOf({ label, cycle, boardName, version }: RunCaseView): string {
-  return `${label ?? cycle} · ${boardName}${version === null ? '' : ` · ${version}`}`;
+/** A board has one place in a fleet, where a number says nothing. */
+function nameOf({ label, cycle, boardName, version }: RunCaseView, kind: RunView['kind']): string {
+  const place = kind === 'fleet' ? null : (label ?? String(cycle));
+  return [place, boardName, version].filter((part) => part !== null).join(' · ');
 }

@@ -2,7 +2,7 @@ import type { Bilingual } from '../bilingual.ts';
 import type { ReportCase, ReportSample } from '../case-schema.ts';
 import type { Markup } from './markup.ts';
 import { both, html } from './markup.ts';
-import { stepFor } from './quantities.ts';
+import { secondsMark, stepFor } from './quantities.ts';
 
 const WIDTH = 720;
 const HEIGHT = 180;
@@ -43,7 +43,7 @@ export function progressChart(words: Bilingual, progress: Progress): Markup | nu
   const side = bytesAre === 'delivered' ? 'report:delivered' : 'report:handed';
   return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words.en('report:progress')}">
 ${kib.map((value) => html`<path class="rule" d="M${LEFT} ${y(value * 1024).toFixed(1)}H${WIDTH - RIGHT}"/><text x="${LEFT - 6}" y="${(y(value * 1024) + 4).toFixed(1)}" text-anchor="end">${value} KiB</text>`)}
-${times.map((ms) => html`<text x="${x(ms).toFixed(1)}" y="${HEIGHT - 6}" text-anchor="middle">${(ms / 1000).toFixed(msStep < 1000 ? 1 : 0)} s</text>`)}
+${times.map((ms) => html`<text x="${x(ms).toFixed(1)}" y="${HEIGHT - 6}" text-anchor="middle">${secondsMark(ms, msStep)}</text>`)}
 <path class="delivered" d="${delivered}"/><path class="written" d="${written}"/>
 </svg>
 <p class="mute"><svg class="key" viewBox="0 0 30 8"><path class="delivered" d="M0 4H30"/></svg> ${both(words, (t) => t(side))} · <svg class="key" viewBox="0 0 30 8"><path class="written" d="M0 4H30"/></svg> ${both(words, (t) => t(written === '' ? 'report:noWritten' : 'report:written'))}</p>`;

@@ -1,9 +1,16 @@
 /** `38 ms` below a second, `12.3 s` below a minute, `2 min 05 s` above. */
 export function durationText(ms: number): string {
+  if (ms === 0) return '0 s';
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+/** A mark on a rule of seconds, with as many decimals as its step has. */
+export function secondsMark(ms: number, stepMs: number): string {
+  const decimals = Math.max(0, 3 - Math.floor(Math.log10(stepMs)));
+  return `${(ms / 1000).toFixed(decimals)} s`;
 }
 
 /** `912,384 B` */

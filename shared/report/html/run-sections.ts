@@ -30,7 +30,7 @@ export function runSections(words: Bilingual, report: Report): readonly Markup[]
       html`${casesCharts(words, report.kind, cases)}${casesTable(words, cases, new Set(told))}`,
       true,
     ),
-    html`${told.length < cases.length ? html`<p>${say('report:onlySome', { shown: told.length, cases: cases.length })}</p>` : null}`,
+    html`${told.length < begun(cases).length ? html`<p>${say('report:onlySome', { shown: told.length, cases: cases.length })}</p>` : null}`,
     ...told.map((one) => caseDetails(words, report, one)),
   ];
 }
@@ -79,11 +79,15 @@ function caseDetails(words: Bilingual, report: Report, one: ReportCase): Markup 
 }
 
 function toldInFull(cases: readonly ReportCase[]): readonly ReportCase[] {
-  const begun = cases.filter(({ outcome, startedAt }) => outcome !== null || startedAt !== null);
-  if (begun.length <= TOLD_IN_FULL) return begun;
-  const chosen = new Set(begun.filter((one) => casePassed(one) !== true).slice(0, TOLD_IN_FULL));
-  for (const one of begun) if (chosen.size < TOLD_IN_FULL) chosen.add(one);
-  return begun.filter((one) => chosen.has(one));
+  const all = begun(cases);
+  if (all.length <= TOLD_IN_FULL) return all;
+  const chosen = new Set(all.filter((one) => casePassed(one) !== true).slice(0, TOLD_IN_FULL));
+  for (const one of all) if (chosen.size < TOLD_IN_FULL) chosen.add(one);
+  return all.filter((one) => chosen.has(one));
+}
+
+function begun(cases: readonly ReportCase[]): readonly ReportCase[] {
+  return cases.filter(({ outcome, startedAt }) => outcome !== null || startedAt !== null);
 }
 
 function casesTable(words: Bilingual, cases: readonly ReportCase[], told: ReadonlySet<ReportCase>): Markup {

@@ -3,7 +3,7 @@ import type { Bilingual } from '../bilingual.ts';
 import type { ReportCase } from '../case-schema.ts';
 import type { Markup } from './markup.ts';
 import { bothInText, html } from './markup.ts';
-import { durationText, stepFor } from './quantities.ts';
+import { durationText, secondsMark, stepFor } from './quantities.ts';
 
 const WIDTH = 720;
 const LEFT = 110;
@@ -34,13 +34,9 @@ export function timelineChart(words: Bilingual, one: ReportCase): Markup {
     return html`<text x="${LEFT - 8}" y="${y + 14}" text-anchor="end">${bothInText(words, (t) => t(`stages:${stage}`))}</text><rect class="${kind}" x="${x(fromMs)}" y="${y + 5}" width="${rounded(width)}" height="10"/><text x="${rounded(x(fromMs) + width + 6)}" y="${y + 14}">${durationText(toMs - fromMs)}</text>`;
   });
   return html`<svg viewBox="0 0 ${WIDTH} ${bottom + 20}" role="img" aria-label="${words.en('report:timeline')}">
-${ticks.map((ms) => html`<path class="rule" d="M${x(ms)} 0V${bottom}"/><text x="${x(ms)}" y="${bottom + 14}" text-anchor="middle">${seconds(ms, step)}</text>`)}
+${ticks.map((ms) => html`<path class="rule" d="M${x(ms)} 0V${bottom}"/><text x="${x(ms)}" y="${bottom + 14}" text-anchor="middle">${secondsMark(ms, step)}</text>`)}
 ${bars}
 </svg>`;
-}
-
-function seconds(ms: number, step: number): string {
-  return `${(ms / 1000).toFixed(step < 1000 ? 1 : 0)} s`;
 }
 
 function rounded(value: number): number {

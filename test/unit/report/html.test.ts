@@ -73,12 +73,17 @@ test('a run tells every case in a table, the failed ones in full, and says where
     }),
   );
   const page = parse(renderHtml(reportOf(cases, { kind: 'soak', parameters: { cycles: 100 } }), 'en'));
-  expect(page.querySelectorAll('tbody tr a')).toHaveLength(100);
+  expect(page.querySelector('section:has(svg) tbody')?.querySelectorAll('tr')).toHaveLength(100);
+  const links = [...page.querySelectorAll('tbody tr a')].map((link) => link.getAttribute('href') ?? '');
+  expect(links).toHaveLength(60);
+  // A browser opens what a link leads into, not what it leads to.
+  for (const link of links) expect(page.querySelector(`details > ${link}`)).not.toBeNull();
   expect(page.querySelectorAll('details')).toHaveLength(60);
+  expect([...page.querySelectorAll('details[open] > div')].map(({ id }) => id)).toEqual(['case-91']);
   expect(page.querySelector('#case-91')).not.toBeNull();
   expect(page.querySelector('main')?.textContent).toContain('99 of 100 confirmed');
   expect(page.querySelector('main')?.textContent).toContain('Details of 60 of 100 cases');
-  expect(page.body.textContent).toContain('heapFreeBytes');
+  expect(page.body.textContent).toContain('heapFreeBytes, KiB');
 });
 
 test('a run that was killed says so, and that a case has not ended', () => {
@@ -86,4 +91,68 @@ test('a run that was killed says so, and that a case has not ended', () => {
   const page = parse(renderHtml(reportOf([open], { kind: 'soak', endedAtMs: null }), 'en'));
   expect(page.querySelector('main')?.textContent).toContain('The program ended before the run did');
   expect(page.querySelector('main')?.textContent).toContain('1 not ended');
+});
+
+test('what a soak measured is charted in the units that people read', () => {
+  const cases = [180, 175].map((kib, at) =>
+    caseOf(SESSIONS.confirmed(), {
+      caseId: String(at + 1),
+      measured: { freeHeapBytes: kib * 1024, rssiDbm: -60 - at, writtenBytesPerSecond: 50 * 1024, odd: null },
+    }),
+  );
+  const page = parse(renderHtml(reportOf(cases, { kind: 'soak' }), 'en'));
+  const chart = (label: string) => page.querySelector(`svg[aria-label="${label}"]`);
+  const marks = (label: string) =>
+    [...(chart(label)?.querySelectorAll('text') ?? [])].map((each) => each.textContent);
+  expect(shown(page.querySelector('section.long'), 'en')).toContain('Free heap in each case, KiB');
+  // Close around the values: from zero a leak of five KiB would not be seen.
+  expect(marks('Free heap in each case').slice(0, -2)).toEqual(['174', '176', '178', '180']);
+  expect(marks('Signal (RSSI) in each case')).toContain('-61');
+  expect(marks('Rate at which each case was written')).toContain('50');
+  expect(chart('Free heap in each case')?.querySelector('polyline')?.getAttribute('points')).toMatch(
+    /^\d.* \d/,
+  );
+  expect(page.body.textContent).not.toContain('odd');
+});
+
+test('the boards of a fleet are named below their places, and not joined by a line', () => {
+  const cases = [1, 2].map((nth) =>
+    caseOf(SESSIONS.confirmed(), { caseId: String(nth), measured: { writtenBytesPerSecond: nth * 1024 } }),
+  );
+  const page = parse(renderHtml(reportOf(cases, { kind: 'fleet' }), 'en'));
+  const chart = page.querySelector('svg[aria-label="Rate at which each case was written"]');
+  expect(chart?.querySelectorAll('circle')).toHaveLength(2);
+  expect(chart?.querySelector('polyline')).toBeNull();
+  expect(chart?.textContent).toContain('bench-07');
+});
+
+test('a run that stopped says why, and which cases were never begun', () => {
+  const notBegun = { ...caseOf(SESSIONS.pushing(1)), caseId: '2', startedAt: null, durationMs: null };
+  const report = reportOf([caseOf(SESSIONS.failed()), notBegun], { kind: 'soak', stopped: 'stopAfter' });
+  const page = parse(
+    renderHtml({ ...report, parameters: { stopAfter: 1, pauseMs: 1_500, between: null } }, 'en'),
+  );
+  const plate = shown(page.querySelector('.plate'), 'en');
+  expect(plate).toContain('as many failures as were allowed');
+  expect(plate).toContain('1 not begun');
+  expect(page.querySelectorAll('details')).toHaveLength(1);
+  const asked = shown(page.querySelectorAll('section')[1] ?? null, 'en');
+  expect(asked).toMatch(/Stops after failures ?1 ?Pause between cycles ?1.5 s ?Command between cycles ?none/);
+});
+
+test('a board that was shown another certificate than all has its own told', () => {
+  const own = {
+    ca: { sha256Fingerprint: 'EF:01', notAfter: '2046-11-22T00:00:00.000Z' },
+    server: {
+      sha256Fingerprint: '23:45',
+      notAfter: '2027-12-22T00:00:00.000Z',
+      dnsNames: [],
+      ipAddresses: [],
+    },
+  };
+  const [one, other] = [caseOf(), { ...caseOf(), caseId: '2', certificates: own }];
+  const page = parse(renderHtml(reportOf([one, other], { kind: 'fleet' }), 'en'));
+  expect(page.querySelector('#case-1')?.textContent).not.toContain('fingerprint');
+  expect(page.querySelector('#case-2')?.textContent).toContain('EF:01');
+  expect(page.querySelector('#case-2')?.textContent).toContain('23:45');
 });
