@@ -108,7 +108,9 @@ export interface VirtualBoardOptions {
     /** The access point keeps its clients apart: an address, and nothing that is sent arrives. */
     | 'isolated'
     /** Full packets are lost on the way (its path's MTU): connections stand, and no certificate arrives. */
-    | 'smallPackets';
+    | 'smallPackets'
+    /** Something on the way looks into each connection, and resets it at the server's first bytes. */
+    | 'inspected';
   /** IPv4 address to print, and to dial from where it is this machine's; null: one of 127.0.0.0/8 of its own. */
   readonly address: string | null;
   /** Null: unlimited. */

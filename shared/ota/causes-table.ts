@@ -9,6 +9,7 @@ export const CAUSE_AREAS = [
   'version',
   'boot',
   'diagnostics',
+  'watch',
   'board',
   'host',
 ] as const;
@@ -29,7 +30,7 @@ const cause = (area: CauseArea, board: readonly string[], server?: string): Caus
 /** mbedTLS's one number for every fault of a certificate. */
 const VERIFY = 'mbedtls_ssl_handshake returned -0x2700';
 
-/** Why an update ends other than confirmed, by code. */
+/** Why an update ends other than confirmed, or why the image it confirmed is called unstable afterwards, by code. */
 export const CAUSES = {
   'net/refused': cause('network', ['delayed connect error: Connection reset by peer']),
   'net/unreachable': cause('network', ['select() timeout'], 'no connection, in another network'),
@@ -46,12 +47,19 @@ export const CAUSES = {
   'tls/expired': cause('tls', [VERIFY], 'alert 45'),
   'tls/not-yet-valid': cause('tls', [VERIFY], 'alert 46'),
   'tls/certificate': cause('tls', [VERIFY], 'nothing that is this board’s for sure'),
-  'tls/refused': cause('tls', [VERIFY], 'alert 46, and the self-test was gone past'),
+  'tls/refused': cause(
+    'tls',
+    [VERIFY, 'mbedtls_ssl_handshake returned -0x3000'],
+    'alert 44 or 49; 46, where the self-test was gone past',
+  ),
   'tls/no-shared-protocol': cause('tls', ['mbedtls_ssl_handshake returned -0x7780'], 'no shared TLS version'),
   'tls/no-shared-cipher': cause('tls', ['mbedtls_ssl_handshake returned -0x7780'], 'no shared cipher'),
   'tls/answer-not-tls': cause('tls', ['mbedtls_ssl_handshake returned -0x7200']),
   'tls/not-tls': cause('tls', ['Error: SSL data read error'], 'plain HTTP on the TLS port'),
-  'tls/closed': cause('tls', ['mbedtls_ssl_handshake returned -0x7280']),
+  'tls/closed': cause('tls', [
+    'mbedtls_ssl_handshake returned -0x7280',
+    'mbedtls_ssl_handshake returned -0x0050',
+  ]),
   'tls/timeout': cause('tls', ['Failed to open new connection in specified timeout']),
   'tls/ca-unreadable': cause('tls', ['mbedtls_x509_crt_parse']),
   'tls/no-ca': cause('tls', ['No option for server verification is enabled']),
@@ -81,7 +89,10 @@ export const CAUSES = {
   'boot/crashed': cause('boot', ['Guru Meditation Error']),
   'boot/watchdog': cause('boot', ['WDT_SYS_RESET']),
   'boot/power-lost': cause('boot', ['BROWN_OUT_RESET']),
-  'boot/rolled-back': cause('boot', ['Loaded app from partition at offset']),
+  'boot/rolled-back': cause('boot', [
+    'Rollback to previously worked partition',
+    'Loaded app from partition at offset',
+  ]),
   'boot/loop': cause('boot', ['Loaded app from partition at offset']),
   'boot/not-ready': cause('boot', ['SHA-256 for current firmware']),
   'boot/other-image': cause('boot', ['SHA-256 for current firmware']),
@@ -89,12 +100,17 @@ export const CAUSES = {
   'boot/not-served': cause('boot', ['SHA-256 for current firmware'], 'no request of this update'),
   'timeout/newImageRuns': cause('boot', []),
   'boot/diagnostics-failed': cause('diagnostics', ['Diagnostics failed! Start rollback']),
+  'watch/crashed': cause('watch', ['Guru Meditation Error', 'abort() was called']),
+  'watch/watchdog': cause('watch', ['WDT_SYS_RESET', 'RTCWDT_RTC_RESET']),
+  'watch/boot-loop': cause('watch', ['rst:0x']),
+  'watch/other-image': cause('watch', ['Loaded app from partition at offset']),
   'board/restarted': cause('board', ['rst:0x1 (POWERON_RESET)']),
   'board/brownout': cause('board', ['Brownout detector was triggered', 'BROWN_OUT_RESET']),
   'board/boot-loop': cause('board', ['rst:0x']),
   'board/silent': cause('board', []),
   'board/garbled': cause('board', ['\uFFFD']),
   'timeout/ready': cause('board', []),
+  'host/turned-away': cause('host', [], 'connection refused'),
   'serial/port-gone': cause('host', []),
   'host/server-stopped': cause('host', []),
   'host/slept': cause('host', []),

@@ -9,7 +9,7 @@ import { CoreClient } from '../support/core-client.ts';
 /** Set to write the golden logs anew from what the boards and the server said. */
 const FOLDER = process.env.OTA_RECORD_GOLDEN;
 
-/** A core of their own: they stop the server or name another host. */
+/** A core of their own: they stop the server, name another host or change what is let in. */
 const alone = SCENARIOS.filter(({ code, own }) => code === 'host/server-stopped' || own !== undefined);
 const together = SCENARIOS.filter((scenario) => !alone.includes(scenario));
 
@@ -32,7 +32,9 @@ async function ends(core: CoreClient, scenario: Scenario): Promise<void> {
     const file = `${FOLDER}/synthetic-${scenario.code.replace('/', '-')}.log`;
     writeFileSync(file, `${source}${goldenPart(played, scenario)}\n`);
   }
-  expect(played.view.verdict?.error?.code).toBe(scenario.code);
+  const { view, watch } = played;
+  if (scenario.watchMs !== undefined) expect(view.verdict?.outcome).toBe('confirmed');
+  expect((scenario.watchMs === undefined ? view.verdict : watch)?.error?.code).toBe(scenario.code);
 }
 
 test.concurrent.each(together)('a virtual board ends with $code', { timeout: 130_000 }, (scenario) =>
@@ -40,10 +42,15 @@ test.concurrent.each(together)('a virtual board ends with $code', { timeout: 130
 );
 
 test.each(alone)('a virtual board ends with $code', { timeout: 60_000 }, async (scenario) => {
-  const own = await CoreClient.open();
+  const { host, allowedBoards, ...machine } = scenario.own ?? {};
+  const own = await CoreClient.open(machine);
   onTestFinished(() => own.close());
-  const server = own.state('settings')?.server;
-  if (scenario.own?.host !== undefined && server !== undefined)
-    await own.call('settings.update', { server: { ...server, host: scenario.own.host } });
+  const settings = own.state('settings');
+  if (host !== undefined && settings !== undefined)
+    await own.call('settings.update', { server: { ...settings.server, host } });
+  if (allowedBoards !== undefined && settings !== undefined)
+    await own.call('settings.update', {
+      serving: { ...settings.serving, allowedBoards: [...allowedBoards] },
+    });
   await ends(own, scenario);
 });

@@ -23,7 +23,7 @@ import type {
 import { WorkbenchError } from '../../shared/errors.ts';
 import type { ServerEvent } from '../../shared/ota/server-event.ts';
 
-interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' | 'allowedFolders'>> {
+export interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' | 'allowedFolders'>> {
   readonly binding?: SerialBinding;
   /** Stands between the virtual boards and the core. */
   readonly between?: (boards: SerialBinding) => SerialBinding;
@@ -31,6 +31,8 @@ interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' | 'allow
   readonly delivered?: boolean;
   /** This machine's network, in place of the real one. */
   readonly network?: Partial<Pick<World, 'ownAddresses' | 'interfaces' | 'firewall' | 'routes'>>;
+  /** Tells of sleeps of this machine; it never sleeps where left out. */
+  readonly watchHostSleep?: NonNullable<World['watchHostSleep']>;
 }
 
 /** The real core on a data directory of its own, held as a shell holds it. */
@@ -42,6 +44,10 @@ export class CoreClient {
   readonly virtual: VirtualBinding;
   readonly bugs: unknown[];
   readonly serverEvents: ServerEvent[] = [];
+  /** This machine slept, as its clock tells. */
+  sleep: (seconds: number) => void = () => undefined;
+  /** Runs that keep the computer awake now. */
+  awake = 0;
   readonly #listeners = new Set<(push: Push) => void>();
 
   constructor(core: Core, virtual: VirtualBinding, at: { dataDir: string; port: number; bugs: unknown[] }) {
@@ -63,6 +69,8 @@ export class CoreClient {
     const port = await freePort();
     const { clock, virtual } = composeVirtual(dataDir);
     const bugs: unknown[] = [];
+    let slept: (seconds: number) => void = () => undefined;
+    let opened: CoreClient | null = null;
     const core = await createCore(
       {
         dataDir,
@@ -77,17 +85,30 @@ export class CoreClient {
         binding: given.binding ?? given.between?.(virtual) ?? virtual,
         routes: createRoutes(clock),
         ...given.network,
+        ...(given.watchHostSleep === undefined ? {} : { watchHostSleep: given.watchHostSleep }),
         ...(given.delivered === true ? { socketBuffers: loadSocketBuffers } : {}),
         sha256: (data) => createHash('sha256').update(data).digest(),
         addVirtual: (name) => Promise.resolve(virtual.add(name)),
         powerVirtual: (port, on) => virtual.power(port, on),
         virtualFaults: createVirtualFaults(virtual),
+        watchHostSleep: (listener) => {
+          slept = listener;
+          return () => undefined;
+        },
+        keepAwake: () => {
+          if (opened !== null) opened.awake += 1;
+          return () => {
+            if (opened !== null) opened.awake -= 1;
+          };
+        },
         onNotice: () => undefined,
         onBug: (thrown) => bugs.push(thrown),
         stop: () => virtual.stop(),
       },
     );
-    return new CoreClient(core, virtual, { dataDir, port, bugs });
+    opened = new CoreClient(core, virtual, { dataDir, port, bugs });
+    opened.sleep = (seconds) => slept(seconds);
+    return opened;
   }
 
   async call<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>> {

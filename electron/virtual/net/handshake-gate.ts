@@ -14,8 +14,8 @@ export interface HandshakeGateDeps {
   readonly oldProtocol: boolean;
   /** Holds back what follows the ClientHello until the certificates are judged: TLS 1.3 shows them to the client alone. */
   readonly holds: boolean;
-  /** Nothing of what the server sends arrives. */
-  readonly deaf: boolean;
+  /** What becomes of the server's bytes on their way: they arrive, are lost, or bring a reset. */
+  readonly way: 'open' | 'lost' | 'reset';
 }
 
 interface Held {
@@ -39,6 +39,7 @@ export class HandshakeGate extends Duplex {
   #ended = false;
   #alerted = false;
   #dropped = false;
+  #wasReset = false;
   #notTls = false;
   #serverAlert: number | null = null;
   #lowersHello: boolean;
@@ -46,7 +47,7 @@ export class HandshakeGate extends Duplex {
   #held: Held[] | null;
   #saidHello = false;
 
-  constructor({ socket, judge, oldProtocol, holds, deaf }: HandshakeGateDeps) {
+  constructor({ socket, judge, oldProtocol, holds, way }: HandshakeGateDeps) {
     super();
     this.#socket = socket;
     this.#lowersHello = oldProtocol;
@@ -65,18 +66,27 @@ export class HandshakeGate extends Duplex {
       },
     });
     socket.on('data', (bytes: Buffer) => {
-      if (!deaf) this.#receive(bytes);
+      if (way === 'open') this.#receive(bytes);
+      else if (way === 'reset') this.#cut();
     });
     socket.on('end', () => {
       this.#ended = true;
       this.push(null);
     });
-    socket.on('error', (error) => this.destroy(error));
+    socket.on('error', (error) => {
+      this.#wasReset = true;
+      this.destroy(error);
+    });
     // After its end in order, what has come is still read at the reader's own pace.
     socket.on('close', () => {
       if (!this.#ended) this.destroy();
     });
     socket.pause();
+    // A server that lets nobody in may have reset it by now.
+    if (socket.destroyed) {
+      this.#wasReset = socket.errored !== null;
+      process.nextTick(() => this.destroy());
+    }
   }
 
   /** We have refused the server's certificate. */
@@ -87,6 +97,11 @@ export class HandshakeGate extends Duplex {
   /** We have closed the connection without a word. */
   get dropped(): boolean {
     return this.#dropped;
+  }
+
+  /** A reset has come. */
+  get wasReset(): boolean {
+    return this.#wasReset;
   }
 
   /** The server has sent an alert: in a running connection its close_notify. */
@@ -143,6 +158,11 @@ export class HandshakeGate extends Duplex {
     if (this.#refused) return;
     this.#scanner.push(bytes);
     if (!this.#refused && !this.#dropped && !this.push(bytes)) this.#socket.pause();
+  }
+
+  #cut(): void {
+    this.#wasReset = true;
+    this.#socket.resetAndDestroy();
   }
 
   #drop(): void {

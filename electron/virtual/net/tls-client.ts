@@ -3,11 +3,13 @@ import { isIP } from 'node:net';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { connect } from 'node:tls';
 
+import type { VirtualBoardOptions } from '../board-options.ts';
 import type { Machine } from '../firmware/machine.ts';
 import { since } from '../idf-release.ts';
 import { alertFor, BADCERT, judgeChain } from './certificate-judge.ts';
 import type { DerCertificate } from './der-certificate.ts';
 import { readPem } from './der-certificate.ts';
+import type { HandshakeGateDeps } from './handshake-gate.ts';
 import { HandshakeGate } from './handshake-gate.ts';
 import type { HostRule } from './host-match.ts';
 
@@ -24,6 +26,12 @@ const MBEDTLS = {
   /** PSA_ERROR_INSUFFICIENT_MEMORY, from mbedTLS 4 on. */
   psaOutOfMemory: 0x8d,
 } as const;
+
+/** What the network does to a handshake. */
+const WAYS: Partial<Record<VirtualBoardOptions['network'], HandshakeGateDeps['way']>> = {
+  smallPackets: 'lost',
+  inspected: 'reset',
+};
 
 /** ECDHE with AES-GCM: what ESP-IDF's default configuration and every server have in common. */
 const CIPHERS =
@@ -57,7 +65,7 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
     socket,
     oldProtocol: options.tls === 'oldProtocol',
     holds: options.tls === 'tls13',
-    deaf: options.network === 'smallPackets',
+    way: WAYS[options.network] ?? 'open',
     judge: (chain) => {
       if (options.heap === 'noHandshake') return 'drop';
       const flags = judgeChain(chain, {
@@ -70,10 +78,6 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
       if (refusal === 'callback') return alertFor(BADCERT.OTHER);
       return flags === 0 ? null : alertFor(flags);
     },
-  });
-  let reset = false;
-  socket.once('error', () => {
-    reset = true;
   });
   const settings: ConnectionOptions = {
     socket: gate,
@@ -89,7 +93,7 @@ export async function openTls(machine: Machine, socket: Socket, host: string): P
       resolve({ kind: 'failed', mbedtlsError, refused: gate.refused });
 
     const refused = (): number => (refusal === 'callback' ? MBEDTLS.x509Fatal : MBEDTLS.verifyFailed);
-    const failure = (): number => (gate.refused ? refused() : failureOf(machine, gate, reset));
+    const failure = (): number => (gate.refused ? refused() : failureOf(machine, gate));
     gate.once('refused', () => failed(refused()));
     stream.once('secureConnect', () => {
       // Judged in the open under TLS 1.2; now, and before our Finished is out, under 1.3.
@@ -121,11 +125,11 @@ function callbackRefuses({ log, options }: Machine, flags: number): boolean {
   return true;
 }
 
-function failureOf(machine: Machine, gate: HandshakeGate, reset: boolean): number {
+function failureOf(machine: Machine, gate: HandshakeGate): number {
   if (gate.dropped) return outOfMemory(machine);
   if (gate.serverAlert !== null) return MBEDTLS.fatalAlert;
   if (gate.notTls) return MBEDTLS.invalidRecord;
-  if (reset) return MBEDTLS.connectionReset;
+  if (gate.wasReset) return MBEDTLS.connectionReset;
   return gate.readableEnded || gate.destroyed ? MBEDTLS.connectionEnd : MBEDTLS.handshakeFailure;
 }
 

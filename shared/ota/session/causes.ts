@@ -41,6 +41,8 @@ export function causeOf(session: Session): ErrorPayload {
       | { readonly event: Extract<DeviceEvent, { kind: K }>; readonly line: { readonly text: string } }
       | undefined;
 
+  const turnedAway = turnedAwayCause(session);
+  if (turnedAway !== null) return turnedAway;
   const connect = find('connectFailed');
   if (connect !== undefined) return connectionCause(session, connect.event.why);
   const handshake = find('handshakeFailed');
@@ -70,6 +72,12 @@ export function causeOf(session: Session): ErrorPayload {
     return { code: 'image/corrupt', params: { detail: 'ESP_ERR_OTA_VALIDATE_FAILED' } };
 
   return unexplained(session);
+}
+
+/** That the server let the board's connection not in; null where it did. */
+export function turnedAwayCause({ notes: { connected, turnedAway } }: Session): ErrorPayload | null {
+  if (turnedAway === null || connected) return null;
+  return { code: 'host/turned-away', params: { address: turnedAway.peer, reason: turnedAway.reason } };
 }
 
 function endCause(

@@ -24,6 +24,8 @@ export function fromServer(session: Session, event: ServerEvent, certain: boolea
   switch (event.kind) {
     case 'connected':
       return certain ? connected(session, nowMs) : session;
+    case 'connectionRefused':
+      return certain ? turnedAway(session, event, line, nowMs) : session;
     case 'tlsEstablished':
       return certain ? secured(session, line, nowMs) : session;
     case 'tlsRefused':
@@ -51,6 +53,19 @@ function connected(session: Session, nowMs: number): Session {
   const waiting = kind === 'awaitingConnection' || kind === 'resending' || BEFORE_URL.has(kind);
   const noted = withNotes(withView(session, { suspected: null }), { connected: true });
   return waiting ? go(noted, { kind: 'handshaking', dueAtMs: nowMs + DEADLINES.handshake }, 'tls') : noted;
+}
+
+/** Nothing more comes of it: the board's own lines on the closed connection follow, where it prints them. */
+function turnedAway(
+  session: Session,
+  event: Extract<ServerEvent, { kind: 'connectionRefused' }>,
+  line: Line,
+  nowMs: number,
+): Session {
+  if (session.notes.connected || session.phase.kind === 'concluding') return session;
+  const said = withView(session, { serverSaw: { text: line.text, atMs: line.atMs, logSeq: null } });
+  const noted = withNotes(said, { turnedAway: event });
+  return go(noted, { kind: 'concluding', conclusion: 'failure', dueAtMs: nowMs + DEADLINES.errorLine });
 }
 
 function secured(session: Session, line: Line, nowMs: number): Session {

@@ -36,6 +36,8 @@ export interface Notes {
   /** Device events since the URL was sent that speak of a failure, with their lines. */
   readonly errors: readonly { readonly event: DeviceEvent; readonly line: Line }[];
   readonly tlsRefused: Extract<ServerEvent, { kind: 'tlsRefused' }> | null;
+  /** The server let no connection of the board in. */
+  readonly turnedAway: Extract<ServerEvent, { kind: 'connectionRefused' }> | null;
   readonly request: Extract<ServerEvent, { kind: 'requestStarted' | 'requestEnded' }> | null;
   readonly connected: boolean;
   /** What was known of the way to the board when its URL was sent. */
@@ -155,6 +157,7 @@ export function startSession(input: StartInput): Session {
     notes: {
       errors: [],
       tlsRefused: null,
+      turnedAway: null,
       request: null,
       connected: false,
       way: null,

@@ -3,7 +3,7 @@ import type { Stage } from '../stage.ts';
 import { end, go, proofOf, reach, withView } from './advance.ts';
 import { confirmedBy } from './after-restart.ts';
 import { askForReset } from './before-url.ts';
-import { causeOf } from './causes.ts';
+import { causeOf, turnedAwayCause } from './causes.ts';
 import { crashCause } from './crash-cause.ts';
 import { DEADLINES } from './phase.ts';
 import type { Session } from './session.ts';
@@ -120,7 +120,7 @@ function neverSaid(session: Session): ErrorPayload {
 
 function failureCause(session: Session): ErrorPayload {
   if (session.notes.errors.length > 0) return causeOf(session);
-  return refusalCause(session);
+  return turnedAwayCause(session) ?? refusalCause(session);
 }
 
 function rollbackCause({ notes }: Session): ErrorPayload {

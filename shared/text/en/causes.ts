@@ -165,7 +165,7 @@ export const causes = {
   },
   'boot/rolled-back': {
     message: 'The board restarted into its old image.',
-    hint: 'Read the bootloader’s lines after the restart.',
+    hint: 'Read the bootloader’s lines after the restart; an app that goes back by itself says why in lines of its own.',
   },
   'boot/loop': {
     message: 'The new image restarts again and again ({{boots}} times).',

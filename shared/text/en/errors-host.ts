@@ -8,6 +8,10 @@ export const errorsHost = {
     message: 'OTA Workbench ended in the middle of the update, so its end is not known.',
     hint: 'Reset the board and read which version runs; then flash again if need be.',
   },
+  'host/turned-away': {
+    message: 'The firmware server turned the board at {{address}} away ({{reason}}).',
+    hint: 'See in the server’s settings which boards may connect and how many connections there may be.',
+  },
   'watch/crashed': {
     message: 'The confirmed image crashed: {{detail}}',
     hint: 'Read the crash in the log. The board keeps this image: nothing takes it back after its confirmation.',

@@ -162,7 +162,7 @@ export const causes = {
   },
   'boot/rolled-back': {
     message: '开发板重启后进入了旧镜像。',
-    hint: '阅读重启后引导加载程序的日志。',
+    hint: '阅读重启后引导加载程序的日志；自行回滚的应用会在自己的日志中说明原因。',
   },
   'boot/loop': {
     message: '新镜像反复重启（{{boots}} 次）。',

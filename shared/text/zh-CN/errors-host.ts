@@ -8,6 +8,10 @@ export const errorsHost = {
     message: 'OTA Workbench 在更新过程中退出，因此不知道结果。',
     hint: '复位开发板，查看运行的版本；需要时再更新。',
   },
+  'host/turned-away': {
+    message: '固件服务器拒绝了位于 {{address}} 的开发板（{{reason}}）。',
+    hint: '在服务器设置中查看哪些开发板可以连接，以及允许多少个连接。',
+  },
   'watch/crashed': {
     message: '已确认的镜像崩溃了：{{detail}}',
     hint: '查看日志中的崩溃。开发板保留此镜像：确认之后不会再回滚。',

@@ -1,4 +1,5 @@
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
+import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { SessionEvent } from '../../../shared/ota/session/session.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
@@ -12,6 +13,8 @@ export interface Played {
   readonly view: SessionView;
   readonly image: Uint8Array;
   readonly items: readonly Item[];
+  /** What became of the time after the verdict, where it was watched. */
+  readonly watch: AfterWatch | null;
 }
 
 export type Item = { readonly atMs: number } & (
@@ -35,6 +38,7 @@ const FAST = {
 /** Plays one update on a new virtual board of a core. */
 export async function play(client: CoreClient, name: string, scenario: Scenario): Promise<Played> {
   const items: Item[] = [];
+  const tidying: (() => void)[] = [];
   const path = client.virtual.add(name, { ...FAST, ...scenario.board });
   const seen = new Map<number, Item>();
   let deviceId = '';
@@ -50,11 +54,11 @@ export async function play(client: CoreClient, name: string, scenario: Scenario)
   const board = client.virtual.board(name);
   const push = async (image: Uint8Array<ArrayBuffer>): Promise<string> => {
     const { imageId } = await client.call('image.add', { fileName: `${name}.bin`, bytes: image });
-    const { override = 'all', sendUrl = true, timeoutMs = null } = scenario;
+    const { override = 'all', sendUrl = true, timeoutMs = null, watchMs = 0 } = scenario;
     const { name: fault, params = {}, fillsSlot = false } = scenario.fault ?? { name: null };
     const served =
       fault === null ? {} : { fault: { name: fault, params, fillsSlot, version: null, port: 0 } };
-    const options = { override, reset: false, sendUrl, timeoutMs, ...served };
+    const options = { override, reset: false, sendUrl, timeoutMs, watchMs, ...served };
     return (await client.call('push.start', { deviceId, imageId, ...options })).pushId;
   };
   const ended = async (pushId: string): Promise<SessionView> => {
@@ -70,6 +74,7 @@ export async function play(client: CoreClient, name: string, scenario: Scenario)
     push: async (image) => {
       await ended(await push(image));
     },
+    onEnd: (tidy) => tidying.push(tidy),
   };
   if (scenario.untilReady !== false) await client.when('board', deviceId, ({ facts }) => facts.ready, 60_000);
   await scenario.before?.(at);
@@ -89,6 +94,7 @@ export async function play(client: CoreClient, name: string, scenario: Scenario)
     await act(at);
   }
   const view = await ended(pushId);
+  const watch = scenario.watchMs === undefined ? null : await watched(client, deviceId, pushId);
   // What the board says a moment later belongs to its log too.
   await new Promise((resolve) => setTimeout(resolve, 300));
   const address = await board.address();
@@ -97,21 +103,34 @@ export async function play(client: CoreClient, name: string, scenario: Scenario)
     if (event.peer === address) items.push({ kind: 'server', atMs: event.atMs, event });
   }
   items.push(...seen.values());
-  return { view, image, items: items.toSorted((one, other) => one.atMs - other.atMs) };
+  for (const tidy of tidying) tidy();
+  return { view, image, watch, items: items.toSorted((one, other) => one.atMs - other.atMs) };
+}
+
+async function watched(client: CoreClient, deviceId: string, pushId: string): Promise<AfterWatch | null> {
+  const over = ({ afterWatch }: { afterWatch: AfterWatch | null }): boolean =>
+    afterWatch?.pushId === pushId && afterWatch.state !== 'watching';
+  return (await client.when('board', deviceId, over, 60_000)).afterWatch;
 }
 
 /** The part of a golden file that an update makes. */
 export function goldenPart(played: Played, scenario: Scenario): string {
   const { view } = played;
-  const endMs = view.verdict?.atMs ?? 0;
+  // What is watched goes on after the verdict.
+  const verdictMs = view.verdict?.atMs ?? 0;
+  const endMs = played.watch === null ? verdictMs : Number.POSITIVE_INFINITY;
   const items = played.items.filter(({ atMs }) => atMs <= endMs + 50);
-  const lines = [`# session ${JSON.stringify(headOf(played, scenario))}`, ...linesOf(items, urlSentMs(view))];
-  lines.push(...lastEvents(view));
-  lines.push(`# wait ${Math.max(1_000, endMs - (items.at(-1)?.atMs ?? 0) + 1_000)}`);
+  const server = scenario.guessed === true ? 'guess' : 'server';
+  const lines = [
+    `# session ${JSON.stringify(headOf(played, scenario))}`,
+    ...linesOf(items, urlSentMs(view), server),
+  ];
+  if (scenario.sendUrl !== false) lines.push(...lastEvents(view));
+  lines.push(`# wait ${Math.max(1_000, verdictMs - (items.at(-1)?.atMs ?? 0) + 1_000)}`);
   return lines.join('\n');
 }
 
-function headOf({ view, image }: Played, scenario: Scenario): object {
+function headOf({ view, image, watch }: Played, scenario: Scenario): object {
   const { verdict, expected } = view;
   return {
     outcome: verdict?.outcome,
@@ -121,8 +140,13 @@ function headOf({ view, image }: Played, scenario: Scenario): object {
     sizeBytes: image.length,
     sha256: expected.sha256 ?? sha256Hex(image.subarray(0, -32)),
     elfSha256: Buffer.from(image.subarray(0x20 + 144, 0x20 + 176)).toString('hex'),
-    options: { sendUrl: scenario.sendUrl ?? true, endAtMs: scenario.timeoutMs ?? null },
+    options: {
+      sendUrl: scenario.sendUrl ?? true,
+      servedHere: scenario.sendUrl ?? true,
+      endAtMs: scenario.timeoutMs ?? null,
+    },
     ...(scenario.way === undefined ? {} : { way: scenario.way }),
+    ...(watch === null ? {} : { watch: { forMs: scenario.watchMs, code: watch.error?.code ?? null } }),
     ...(view.overridden.length === 0 ? {} : { overridden: view.overridden }),
   };
 }
@@ -131,7 +155,7 @@ function urlSentMs({ startedAtMs, stages }: SessionView): number {
   return startedAtMs + (stages.find(({ stage }) => stage === 'urlSent')?.atMs ?? Number.POSITIVE_INFINITY);
 }
 
-function linesOf(items: readonly Item[], sentMs: number): string[] {
+function linesOf(items: readonly Item[], sentMs: number, server: 'server' | 'guess'): string[] {
   const lines: string[] = [];
   let lastMs = items[0]?.atMs ?? 0;
   let written = 0;
@@ -147,12 +171,12 @@ function linesOf(items: readonly Item[], sentMs: number): string[] {
     }
     // Every tenth of them tells as much.
     const isWritten = item.kind === 'line' && /^Written image length/.test(item.entry.text);
-    if (!isWritten || written++ % 10 === 0) lines.push(...itemLines(item));
+    if (!isWritten || written++ % 10 === 0) lines.push(...itemLines(item, server));
   }
   return lines;
 }
 
-function itemLines(item: Item): readonly string[] {
+function itemLines(item: Item, server: 'server' | 'guess'): readonly string[] {
   switch (item.kind) {
     case 'start':
       return ['# start', '# wait 200'];
@@ -161,7 +185,7 @@ function itemLines(item: Item): readonly string[] {
     case 'event':
       return [eventLine(item.event)];
     case 'server':
-      return [serverLine(item.event)];
+      return [serverLine(item.event, server)];
   }
 }
 
@@ -180,8 +204,11 @@ function eventLine(event: SessionEvent): string {
   return `# event ${JSON.stringify(event)}`;
 }
 
-function serverLine({ connectionId: _, peer: _p, peerPort: _o, atMs: _a, ...event }: ServerEvent): string {
-  return `# server ${JSON.stringify(event)}`;
+function serverLine(
+  { connectionId: _, peer: _p, peerPort: _o, atMs: _a, ...event }: ServerEvent,
+  word: 'server' | 'guess',
+): string {
+  return `# ${word} ${JSON.stringify(event)}`;
 }
 
 function lineOf({ level, deviceTimeMs, tag, text }: LogEntry): string {

@@ -1,4 +1,6 @@
 import { parseLogLine } from '../../../shared/log/parse-log-line.ts';
+import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
+import { startAfterWatch, watchEvent, watchTick } from '../../../shared/ota/after-watch.ts';
 import type { BoardFacts } from '../../../shared/ota/board-facts.ts';
 import { NO_FACTS } from '../../../shared/ota/board-facts.ts';
 import { readBoard } from '../../../shared/ota/device/read-board.ts';
@@ -29,6 +31,8 @@ export interface GoldenHead {
   readonly options?: Partial<StartInput['options']>;
   readonly way?: WayFacts;
   readonly overridden?: Extract<SessionEvent, { kind: 'overridden' }>['checks'];
+  /** The confirmed image is watched for so long; the watch ends with this code, null: stable. */
+  readonly watch?: { readonly forMs: number; readonly code: string | null };
 }
 
 export type GoldenStep =
@@ -61,15 +65,26 @@ export function readGolden(text: string): readonly GoldenPart[] {
 const START_MS = 1_000_000;
 
 /** The update at its end, as the lines and events of a part make it, on a clock of its own. */
-export function replayGolden({ head, steps }: GoldenPart): Session {
+export function replayGolden(part: GoldenPart): Session {
+  const { session } = replayed(part);
+  if (session === null) throw new Error('A golden part has no "# start".');
+  return session;
+}
+
+/** The watch after the verdict at its end; null where the part asks for none. */
+export function replayWatch(part: GoldenPart): AfterWatch | null {
+  return replayed(part).watch;
+}
+
+function replayed({ head, steps }: GoldenPart): Replay {
   const replay = new Replay(head);
   for (const each of steps) replay.take(each);
-  if (replay.session === null) throw new Error('A golden part has no "# start".');
-  return replay.session;
+  return replay;
 }
 
 class Replay {
   session: Session | null = null;
+  watch: AfterWatch | null = null;
   #facts: BoardFacts = NO_FACTS;
   #nowMs = START_MS;
   #seq = 0;
@@ -107,6 +122,7 @@ class Replay {
     const event = recognise(parseLogLine(text));
     if (event === null) return;
     this.#facts = readBoard(this.#facts, event);
+    if (this.watch !== null) this.watch = watchEvent(this.watch, event);
     const line = { text, atMs: this.#nowMs, seq: this.#seq };
     this.#step({ kind: 'device', event, facts: this.#facts, line });
   }
@@ -145,6 +161,13 @@ class Replay {
       this.#step({ kind: 'tick' });
     }
     this.#nowMs = until;
+    if (this.watch !== null) this.watch = watchTick(this.watch, until);
+  }
+
+  #watchConfirmed({ pushId, verdict, after, expected }: Session['view']): void {
+    const { watch } = this.#head;
+    if (watch === undefined || this.watch !== null || verdict?.outcome !== 'confirmed') return;
+    this.watch = startAfterWatch(pushId, after.offset ?? expected.offset, this.#nowMs, watch.forMs);
   }
 
   #due(): number | null {
@@ -154,6 +177,7 @@ class Replay {
   #step(event: SessionEvent): void {
     if (this.session === null) return;
     this.session = step(this.session, event, this.#nowMs);
+    this.#watchConfirmed(this.session.view);
     const { kind } = this.session.phase;
     const url = 'https://192.168.1.23:8002/firmware/app.bin';
     const line = { text: `Sent ${url}`, atMs: this.#nowMs, seq: null };

@@ -6,37 +6,19 @@ import type { CauseCode } from '../../../shared/ota/causes-table.ts';
 import { CAUSE_AREAS, CAUSES } from '../../../shared/ota/causes-table.ts';
 import { createTranslator, errorText } from '../../../shared/text/translator.ts';
 import { SCENARIOS } from '../../support/causes/scenarios.ts';
-import { readGolden, replayGolden } from '../../support/golden/golden-session.ts';
+import { readGolden, replayGolden, replayWatch } from '../../support/golden/golden-session.ts';
 
 const LOGS = new URL('../../fixtures/logs/', import.meta.url);
 const TLS = readdirSync(LOGS).filter((name) => name.startsWith('synthetic-tls-'));
 const tlsLogs = TLS.map((name) => readFileSync(new URL(name, LOGS), 'utf8')).join('\n');
 const codes = Object.keys(CAUSES) as CauseCode[];
 
-/** Played on virtual boards by other integration tests, and by which. */
+/** Played on virtual boards by other integration tests, and by which: they need more than one board and one core. */
 const ELSEWHERE: Partial<Record<CauseCode, string>> = {
   'net/firewall': 'network.test.ts',
   'tls/not-tls': 'tls-causes.test.ts',
-  'tls/answer-not-tls': 'faults/native.test.ts',
   'host/ended': 'left-over.test.ts',
-  'boot/not-served': 'lying-boards.test.ts',
-  'boot/other-image': 'lying-boards.test.ts',
-  'boot/unproven': 'lying-boards.test.ts',
 };
-/** What no virtual board can be brought to do, and the golden log alone shows. */
-const GOLDEN_ALONE: readonly CauseCode[] = [
-  'net/no-route',
-  'tls/certificate',
-  'tls/refused',
-  'tls/closed',
-  'tls/timeout',
-  'ota/incomplete',
-  'ota/begin-failed',
-  'ota/fatal',
-  'boot/rolled-back',
-  'board/boot-loop',
-  'host/slept',
-];
 
 const golden = (code: string): URL => new URL(`causes/synthetic-${code.replace('/', '-')}.log`, LOGS);
 
@@ -66,18 +48,18 @@ test.each(codes)('%s has a golden log, which the session ends with exactly it', 
   if (board.length > 0) expect(board.some((words) => text.includes(words))).toBe(true);
   for (const part of readGolden(text)) {
     const { verdict } = replayGolden(part).view;
-    const { outcome, proof } = part.head;
-    expect(verdict).toMatchObject({ outcome, proof, error: { code } });
+    const { outcome, proof, watch } = part.head;
+    const error = watch === undefined ? { code } : null;
+    expect(verdict).toMatchObject({ outcome, proof, error });
+    if (watch !== undefined)
+      expect(replayWatch(part)).toMatchObject({ state: 'unstable', error: { code: watch.code } });
   }
 });
 
 test.each(codes)('%s is what a virtual board ends with in an integration test', (code) => {
   const other = ELSEWHERE[code];
-  if (SCENARIOS.some((scenario) => scenario.code === code)) return;
-  if (other === undefined) return expect(GOLDEN_ALONE).toContain(code);
-  const source = readFileSync(new URL(`../../integration/${other}`, import.meta.url), 'utf8');
-  const named = source.includes(code) || other === 'faults/native.test.ts';
-  expect(named).toBe(true);
+  if (other === undefined) return expect(SCENARIOS.map((scenario) => scenario.code)).toContain(code);
+  expect(readFileSync(new URL(`../../integration/${other}`, import.meta.url), 'utf8')).toContain(code);
 });
 
 test('no scenario and no golden log is of a code without a row', () => {
