@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 
@@ -9,6 +9,7 @@ import type { Input } from '../../shared/contract/contract.ts';
 import { WorkbenchError } from '../../shared/errors.ts';
 import { buildAppImage } from '../../shared/esp/build-image.ts';
 import type { SessionView } from '../../shared/ota/session-view.ts';
+import { reportSchema } from '../../shared/report/report-schema.ts';
 import { broughtFolder } from '../support/brought-files.ts';
 import { CoreClient } from '../support/core-client.ts';
 import { hasOpenSsl, openssl } from '../support/openssl.ts';
@@ -73,6 +74,20 @@ async function push(
   return verdict(client, deviceId, await start(client, deviceId, version, more));
 }
 
+/** CA and server certificate in the report of a board's last update, by fingerprint. */
+async function shownBy(client: CoreClient, deviceId: string): Promise<readonly (string | undefined)[]> {
+  const pushId = client.state('board', deviceId)?.session?.pushId ?? '';
+  for (;;) {
+    const kept = await client.call('history.read', { pushId }).catch(() => null);
+    if (kept?.report?.folder != null) {
+      const json = readFileSync(path.join(kept.report.folder, 'report.json'), 'utf8');
+      const { certificates } = reportSchema.parse(JSON.parse(json));
+      return [certificates?.ca.sha256Fingerprint, certificates?.server.sha256Fingerprint];
+    }
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
 const roles = (client: CoreClient) =>
   client.state('certificates')?.authorities.map(({ role, inUse, boards }) => ({ role, inUse, boards }));
 const caPem = async (client: CoreClient): Promise<string> =>
@@ -130,6 +145,11 @@ test('an authority is chosen for one update, and a board without one is shown wh
   await client.call('board.reset', { deviceId });
   await client.when('board', deviceId, ({ facts }) => facts.ready);
   expect(await push(client, deviceId, '2.0.0', { authority: 'previous' })).toEqual(['confirmed', null]);
+  const [previous] = client.state('certificates')?.authorities.filter(({ inUse }) => !inUse) ?? [];
+  expect(await shownBy(client, deviceId)).toEqual([
+    previous?.sha256Fingerprint,
+    previous?.leaf.sha256Fingerprint,
+  ]);
   await client.call('certificates.setAuthority', { deviceId, authority: 'previous' });
   await client.when('board', deviceId, ({ facts }) => facts.ready);
   expect(await push(client, deviceId, '3.0.0')).toEqual(['confirmed', null]);

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createHash, createPrivateKey } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 
 import { SIGNING_KEY_FILE } from '../../../electron/core/report/open-evidence.ts';
 import { knownKeyId } from '../../../electron/core/report/signing-key.ts';
 import { verifyReport } from '../../../electron/core/report/verify-report.ts';
+import { eachZipEntry } from '../../../electron/core/report/zip-entries.ts';
 import type { VirtualBoardOptions } from '../../../electron/virtual/board-options.ts';
 import type { HistoryDetails } from '../../../shared/contract/history-values.ts';
 import { buildAppImage } from '../../../shared/esp/build-image.ts';
@@ -98,10 +99,15 @@ test('the board’s log in the report is the bytes of its segments, exactly', as
       .sort()
       .map((name) => readFileSync(path.join(segments, name))),
   );
-  const { fromOffset = -1, toOffset = -1, missingBytes } = logs?.board ?? {};
+  const { fromOffset = -1, pushOffset = -1, toOffset = -1, missingBytes } = logs?.board ?? {};
   expect(missingBytes).toBe(0);
   expect(raw.equals(whole.subarray(fromOffset, toOffset))).toBe(true);
   expect(raw.toString('latin1')).toContain('Diagnostics completed successfully');
+  // What ran before rests on the start before the update.
+  const before = raw.subarray(0, (pushOffset ?? 0) - fromOffset).toString('latin1');
+  expect(before).toMatch(/^rst:0x1 \(POWERON_RESET\)/);
+  expect(before).toContain(view.before.sha256);
+  expect(before).toContain('App version:      1.0.0');
   const events = readFileSync(path.join(report?.folder ?? '', 'logs/server.ndjson'), 'utf8')
     .trim()
     .split('\n');
@@ -148,9 +154,31 @@ test('with signing on, a report is signed by this installation, and no key is in
   const installation = knownKeyId(path.join(client.dataDir, 'certs', SIGNING_KEY_FILE));
   const { result, signature } = await verifyReport(report?.zip ?? '', { installation, asked: installation });
   expect([result, signature.state, signature.key]).toEqual(['unchanged', 'valid', 'asked']);
-  for (const name of readdirSync(report?.folder ?? '', { recursive: true, encoding: 'utf8' })) {
-    const file = path.join(report?.folder ?? '', name);
-    if (statSync(file).isFile())
-      expect(readFileSync(file, 'latin1')).not.toMatch(/PRIVATE KEY|BEGIN CERTIFICATE/);
-  }
+  const secrets = keyMaterial(path.join(client.dataDir, 'certs'));
+  expect(secrets.length).toBeGreaterThanOrEqual(9);
+  const names: string[] = [];
+  await eachZipEntry(report?.zip ?? '', async (name, stream) => {
+    names.push(name);
+    const parts: Uint8Array[] = [];
+    for await (const part of stream) parts.push(part as Uint8Array);
+    const text = Buffer.concat(parts).toString('latin1');
+    expect(text).not.toMatch(/PRIVATE KEY|BEGIN CERTIFICATE/);
+    expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+  });
+  expect(names).toHaveLength(8);
 });
+
+/** What only a key's owner knows, as it would stand in a file: the middle of each key in DER, in hex and in base64. */
+function keyMaterial(certs: string): readonly string[] {
+  const texts = readdirSync(certs, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'latin1'));
+  return texts.flatMap((text) => {
+    if (!text.includes('PRIVATE KEY')) return [];
+    const der = createPrivateKey(text).export({ type: 'pkcs8', format: 'der' });
+    // A multiple of three, so that base64 of the whole has it at the same place.
+    const at = Math.floor(der.length / 6) * 3;
+    const middle = der.subarray(at, at + 18);
+    return [middle.toString('latin1'), middle.toString('hex'), middle.toString('base64')];
+  });
+}
