@@ -6,6 +6,7 @@ import { Metrics } from '../../electron/core/metrics/metrics.ts';
 import { startStation } from '../../electron/station/station.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/settings.ts';
 import { createFakeCore } from '../support/fake-core.ts';
+import { PYTHON, readByReference } from '../support/openmetrics-reference.ts';
 import { parseOpenMetrics } from '../support/parse-open-metrics.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -45,3 +46,25 @@ test('the setting counts from the moment it is changed', async () => {
   core.hub.set('settings', { ...DEFAULT_SETTINGS, metrics: { enabled: true } });
   expect((await fetch(url)).status).toBe(200);
 });
+
+test.runIf(PYTHON !== null)(
+  "Prometheus' own parser reads every family, and refuses what breaks the rules",
+  async () => {
+    const { url } = await run(true);
+    const text = await (await fetch(url)).text();
+    const families = readByReference(text);
+    expect(families.map(([name]) => name)).toEqual(parseOpenMetrics(text).map(({ name }) => name));
+    for (const [name, type, unit, samples] of families) {
+      expect(name).toMatch(/^ota_workbench_[a-z_]+$/);
+      if (unit !== '') expect(name.endsWith(`_${unit}`)).toBe(true);
+      expect(samples.length).toBeGreaterThan(0);
+      if (type === 'counter') for (const [sample] of samples) expect(sample).toBe(`${name}_total`);
+    }
+    for (const bad of [
+      text.replace('# EOF\n', ''),
+      text.replace('_total ', ' '),
+      text.replace('UNIT', 'UNITS'),
+    ])
+      expect(() => readByReference(bad)).toThrow();
+  },
+);
