@@ -119,6 +119,11 @@ export interface ProgressEvent {
   readonly writtenBytes: number | null;
   readonly totalBytes: number;
   readonly bytesAre: BytesAre;
+  /** Of the side that is told of last, the board's where its firmware says it; null until it can be known. */
+  readonly bytesPerSecond: number | null;
+  readonly leftMs: number | null;
+  /** What holds the transfer back; null while that cannot be said. */
+  readonly bottleneck: Bottleneck | null;
 }
 
 /** After the verdict, which stays as it is: what the confirmed image did while it was watched. */

@@ -46,14 +46,14 @@ export async function followUpdate(
     settle = resolve;
   });
   const take = (view: SessionView): void => {
-    for (const event of follower.next(view, performance.now())) out.emit(event);
+    const board = client.state('board', deviceId) ?? null;
+    for (const event of follower.next(view, performance.now(), board)) out.emit(event);
     if (view.suspected !== null && !suspected) {
       suspected = true;
       out.emit({ event: 'suspected', code: view.suspected.code, ...errorText(out.t, view.suspected) });
     }
     if (view.verdict === null) return;
     unwatch();
-    const board = client.state('board', deviceId);
     settle(verdictEvent(view, view.verdict, board?.facts ?? null, out.t, board?.baudRate));
   };
   const unwatch = client.watch('board', deviceId, ({ session }) => {

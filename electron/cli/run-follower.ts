@@ -52,7 +52,8 @@ export class RunFollower {
     if (session === null || this.#earlier.has(session.pushId)) return;
     const known = this.#pushes.get(session.pushId) ?? this.#begin(session.pushId, deviceId);
     if (known === null || known.isOver) return;
-    for (const event of known.follower.next(session, performance.now())) this.#say(event, known.place);
+    for (const event of known.follower.next(session, performance.now(), { baudRate, facts }))
+      this.#say(event, known.place);
     if (session.verdict === null) return;
     known.isOver = true;
     this.#say(verdictEvent(session, session.verdict, facts, this.#out.t, baudRate), known.place);

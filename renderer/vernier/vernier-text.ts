@@ -1,7 +1,7 @@
 import { bottleneckOf } from '../../shared/ota/bottleneck.ts';
 import type { SessionView } from '../../shared/ota/session-view.ts';
+import { bytesLeftMs } from '../../shared/ota/transfer-rate.ts';
 import type { Translator } from '../../shared/text/translator.ts';
-import { writingLeftMs } from '../bench/time-left.ts';
 import { durationWords, percentBelow100, rateText, sizeText } from '../text/format.ts';
 
 /** One side's row: its title, its readings, and what they are. */
@@ -57,7 +57,7 @@ function boardRemark(t: Translator, session: SessionView): string {
   const { writtenBytes, deliveredBytes, bytesAre } = session.progress;
   if (writtenBytes === null) return t(deliveredBytes === null ? 'page:nothingYet' : 'page:printsNoLength');
   if (!isMoving(session)) return t('page:writtenWhole');
-  const leftMs = session.current === 'writing' ? writingLeftMs(session) : null;
+  const leftMs = session.current === 'writing' ? bytesLeftMs(session.progress) : null;
   const onTheWay = bytesAre === 'delivered' && deliveredBytes !== null ? deliveredBytes - writtenBytes : 0;
   return [
     leftMs === null ? null : t('page:left', { duration: durationWords(t, leftMs) }),

@@ -16,38 +16,36 @@ export interface TransferFacts {
   readonly powerSave: boolean | null;
 }
 
-/** The examples read and write so much at once, and print a line for each. */
+/** `BUFFSIZE` of native_ota_example.c, DEFAULT_OTA_BUF_SIZE of esp_https_ota.c: one read, one write, one line. */
 const CHUNK_BYTES = 1_024;
-/** `I (66400) native_ota_example: Written image length 102400` with its colours and line end. */
+/** `I (66400) native_ota_example: Written image length 102400`, its colours (11 bytes) and `\r\n`, as esp_log prints it. */
 const LINE_BYTES = 70;
-/** Start bit, eight data bits, stop bit. */
+/** The console is 8N1: start bit, eight data bits, stop bit. */
 const BITS_PER_BYTE = 10;
 /** The share of its time that a board may print before it is said to wait for its console. */
 const BUSY = 0.6;
-/** CONFIG_LWIP_TCP_WND_DEFAULT (5760) once each beacon interval (102.4 ms): 56 KB/s, and some more with both. */
+/**
+ * CONFIG_LWIP_TCP_WND_DEFAULT (5760) once each beacon interval (100 units of 1.024 ms, IEEE 802.11): 56 KB/s, and a
+ * quarter more for windows that open within one.
+ */
 const POWER_SAVE_RATE = (5_760 / 0.102_4) * 1.25;
 /** Below this the wireless link itself is bad, whatever it saves. */
 const SLOW_RATE = 4_000;
 /** Bytes after which a rate is one. */
 const ENOUGH_BYTES = 16 * 1_024;
-/** What is always on the way: the board's window and what its TLS holds. */
-const ON_THE_WAY_BYTES = 24 * 1_024;
+/** Readings after which most of them say something. */
+const ENOUGH_READINGS = 8;
 
 /** What holds the transfer back, by its rates and its console; null while nothing can be said. */
 export function bottleneckOf({ progress, baudRate, powerSave }: TransferFacts): Bottleneck | null {
-  const { writtenBytes, writtenRate, deliveredBytes, deliveredRate, totalBytes, bytesAre } = progress;
+  const { writtenBytes, writtenRate, deliveredBytes, deliveredRate, bytesAre, starved } = progress;
   const rate = writtenRate ?? (bytesAre === 'delivered' ? deliveredRate : null);
   const bytes = writtenBytes ?? deliveredBytes ?? 0;
   if (rate === null || rate <= 0 || bytes < ENOUGH_BYTES) return null;
   if (writtenRate !== null && consoleShare(writtenRate, baudRate) >= BUSY) return 'uart';
   // The system takes in far more than this at once from a server that has it.
-  const sent = deliveredBytes ?? 0;
-  const isHeldBack =
-    bytesAre === 'handed' &&
-    writtenBytes !== null &&
-    sent < totalBytes &&
-    sent - writtenBytes < ON_THE_WAY_BYTES;
-  if (isHeldBack) return 'server';
+  if (starved !== undefined && starved.of >= ENOUGH_READINGS && starved.readings * 2 > starved.of)
+    return 'server';
   if (powerSave !== false && rate >= SLOW_RATE && rate <= POWER_SAVE_RATE) return 'powerSave';
   return rate > POWER_SAVE_RATE ? 'reads' : null;
 }

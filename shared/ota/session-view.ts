@@ -62,6 +62,8 @@ export interface Progress {
   /** Bytes a second over the last seconds; null until it can be known. */
   readonly deliveredRate: number | null;
   readonly writtenRate: number | null;
+  /** Of the board's readings before all was sent: in how many it had, but for a window, what the server had sent. */
+  readonly starved?: { readonly readings: number; readonly of: number };
 }
 
 /** What runs, or should run: unknown values are null. */

@@ -19,7 +19,7 @@ export function table(rows: readonly (readonly [label: string, value: string | n
     .join('\n');
 }
 
-/** Chinese characters take two columns of a terminal. */
-function columnsOf(text: string): number {
+/** Columns of a terminal that a text takes: Chinese characters take two. */
+export function columnsOf(text: string): number {
   return [...text].reduce((sum, character) => sum + (/[\u2e80-\uffef]/.test(character) ? 2 : 1), 0);
 }

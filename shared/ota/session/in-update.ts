@@ -3,7 +3,7 @@ import { end, go, hasReached, reach, withNotes, withView } from './advance.ts';
 import { isFailure } from './causes.ts';
 import { restartCause } from './crash-cause.ts';
 import { DEADLINES } from './phase.ts';
-import { addSample } from './rate.ts';
+import { addSample, addStarved } from './rate.ts';
 import type { Line, Session } from './session.ts';
 
 /** A line of the board from the URL to its announced restart. */
@@ -67,7 +67,8 @@ const verifying = (nowMs: number) => ({ kind: 'verifying', dueAtMs: nowMs + DEAD
 
 function written(session: Session, bytes: number, line: Line): Session {
   const begun = reach(reach(session, 'headerAccepted', line, 'board'), 'writing', line, 'board');
-  const progress = addSample(begun.view.progress, 'written', bytes, line.atMs);
+  const sampled = addSample(begun.view.progress, 'written', bytes, line.atMs);
+  const progress = addStarved(sampled, bytes);
   return go(withView(begun, { progress }), downloading(line.atMs), 'writing');
 }
 

@@ -14,6 +14,18 @@ export interface SampledProgress extends Progress {
   readonly samples?: { readonly delivered?: RateSample; readonly written?: RateSample };
 }
 
+/** What is always on its way: the board's window (5,760 bytes) and a record of TLS (16 KiB). */
+const ON_THE_WAY_BYTES = 24 * 1_024;
+
+/** Progress after a reading of the board's side: whether it then waited for more to be sent. */
+export function addStarved(progress: SampledProgress, writtenBytes: number): SampledProgress {
+  const { bytesAre, deliveredBytes, starved = { readings: 0, of: 0 }, totalBytes } = progress;
+  // What was acknowledged is never far ahead of what is written: it tells nothing of what waits to be sent.
+  if (bytesAre !== 'handed' || deliveredBytes === null || deliveredBytes >= totalBytes) return progress;
+  const waits = deliveredBytes - writtenBytes < ON_THE_WAY_BYTES;
+  return { ...progress, starved: { readings: starved.readings + (waits ? 1 : 0), of: starved.of + 1 } };
+}
+
 /** Progress with one more reading of one side; a lower reading than before is kept out. */
 export function addSample(
   progress: SampledProgress,

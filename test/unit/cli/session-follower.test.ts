@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import type { FollowedBoard } from '../../../electron/cli/session-follower.ts';
 import { SessionFollower } from '../../../electron/cli/session-follower.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import { reached, verdictOf, viewOf } from '../../support/session-views.ts';
@@ -53,6 +54,28 @@ test('the last progress comes before the stage that ends the writing', () => {
     { event: 'progress', deliveredBytes: 1000, writtenBytes: 1000, totalBytes: 1000 },
     { event: 'stage', stage: 'imageVerified' },
   ]);
+});
+
+test('progress says rate, time left and what holds it back, of the side that is told of last', () => {
+  const told = (more: Partial<SessionView['progress']>, board: FollowedBoard | null) => {
+    const view = viewOf({ progress: { ...progress(90_000, 40_000), totalBytes: 100_000, ...more } });
+    return new SessionFollower().next(view, 0, board)[0];
+  };
+  const board = { baudRate: 115_200, facts: { powerSave: false } };
+  expect(told({ writtenRate: 120_000, deliveredRate: 1 }, board)).toMatchObject({
+    bytesPerSecond: 120_000,
+    leftMs: 500,
+    bottleneck: 'uart',
+  });
+  expect(told({ writtenRate: 30_000 }, { ...board, facts: { powerSave: true } })).toMatchObject({
+    leftMs: 2_000,
+    bottleneck: 'powerSave',
+  });
+  expect(told({ writtenRate: null }, board)).toMatchObject({
+    bytesPerSecond: null,
+    leftMs: null,
+    bottleneck: null,
+  });
 });
 
 test('progress that did not change is not said again, and none before the first byte', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { bottleneckOf, consoleShare } from '../../../shared/ota/bottleneck.ts';
+import { addStarved } from '../../../shared/ota/session/rate.ts';
 import type { Progress } from '../../../shared/ota/session-view.ts';
 
 const progress = (more: Partial<Progress>): Progress => ({
@@ -28,9 +29,23 @@ test('Wi-Fi power save is one window each beacon, unless the board said that it 
   expect(found({ writtenRate: 2_000 }, 921_600, true)).toBeNull();
 });
 
-test('a board that has all that was sent waits for the server', () => {
-  expect(found({ deliveredBytes: 204_000, writtenRate: 30_000 })).toBe('server');
-  expect(found({ deliveredBytes: 204_000, bytesAre: 'delivered', writtenRate: 90_000 })).toBe('reads');
+/** Progress after readings of what was sent and written, in KiB. */
+const readings = (bytesAre: Progress['bytesAre'], sentAhead: number) => {
+  let read: Progress = progress({ bytesAre });
+  for (let written = 8; written < 200; written += 8) {
+    const deliveredBytes = (written + sentAhead) * 1_024;
+    read = addStarved({ ...read, deliveredBytes, writtenBytes: written * 1_024 }, written * 1_024);
+  }
+  return { ...read, deliveredBytes: 900_000, writtenBytes: 900_000, writtenRate: 30_000 };
+};
+
+test('a board that had all that was sent waited for the server, and that is still known at the end', () => {
+  expect(found(readings('handed', 4), 921_600, null)).toBe('server');
+  expect(found(readings('handed', 200), 921_600, null)).toBe('powerSave');
+});
+
+test('what is acknowledged is never far ahead, and says nothing of the server', () => {
+  expect(found(readings('delivered', 4), 921_600, null)).toBe('powerSave');
 });
 
 test('nothing is said of the first bytes, or without a rate', () => {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 
 import { timelineSpans } from '../../../renderer/bench/spans.ts';
-import { timeLeftMs, writingLeftMs } from '../../../renderer/bench/time-left.ts';
+import { timeLeftMs } from '../../../renderer/bench/time-left.ts';
 import { axisFor, axisLabel } from '../../../renderer/stages/axis.ts';
 import { spanText, timelineRemark } from '../../../renderer/stages/timeline-text.ts';
 import { STAGES } from '../../../shared/ota/stage.ts';
+import { bytesLeftMs } from '../../../shared/ota/transfer-rate.ts';
 import { createTranslator } from '../../../shared/text/translator.ts';
 import { SESSIONS } from '../../support/scripted/sessions.ts';
 import { LAST_RUN, SESSION, STARTED_AT_MS } from '../../support/scripted/values.ts';
@@ -69,7 +70,7 @@ test('a verdict stops the tape at the stage it came in, and draws nothing behind
 
 test('time left is the rest at the present rate and what followed the writing last time', () => {
   const session = SESSIONS.pushing(NOW);
-  expect(Math.round(writingLeftMs(session) ?? 0)).toBe(2_664);
+  expect(Math.round(bytesLeftMs(session.progress) ?? 0)).toBe(2_664);
   expect(Math.round(timeLeftMs(session, LAST_RUN, NOW) ?? 0)).toBe(2_664 + 18_400 - 11_500);
   expect(timeLeftMs(session, null, NOW)).toBeNull();
   expect(timeLeftMs(SESSIONS.confirmed(), LAST_RUN, NOW)).toBeNull();
