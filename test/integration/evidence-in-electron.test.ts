@@ -1,42 +1,17 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-/** Where a test runtime of Electron lies; unset on machines without one. */
-const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '';
-const electron = path.join(folder, process.platform === 'win32' ? 'electron.exe' : 'electron');
-const run = promisify(execFile);
+import { hasElectron, testsInElectron } from '../support/in-electron.ts';
 
-test.runIf(folder !== '' && existsSync(electron))(
+test.runIf(hasElectron)(
   "the history's database and the reports pass their tests on Electron's Node",
   async () => {
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$)/.test(name)),
-    );
-    const tests = [
+    const { passed, failed } = await testsInElectron(
       'test/integration/history/history.test',
       'test/integration/report/verify',
       'test/unit/report/report',
-    ];
-    const { stdout } = await run(
-      electron,
-      ['node_modules/vitest/vitest.mjs', 'run', '--reporter=json', ...tests],
-      { env: { ...env, ELECTRON_RUN_AS_NODE: '1' }, maxBuffer: 64 * 1024 * 1024 },
-    ).catch((failed: { readonly stdout: string }) => failed);
-    const report = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
-      readonly numPassedTests: number;
-      readonly testResults: readonly {
-        readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
-      }[];
-    };
-    const failed = report.testResults
-      .flatMap(({ assertionResults }) => assertionResults)
-      .filter(({ status }) => status === 'failed')
-      .map(({ fullName }) => fullName);
+    );
     expect(failed).toEqual([]);
-    expect(report.numPassedTests).toBeGreaterThan(20);
+    expect(passed).toBeGreaterThan(20);
   },
   120_000,
 );

@@ -3,6 +3,7 @@ import type { TLSSocket } from 'node:tls';
 
 import type { RequestEnded, ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { Cancel, Clock, SocketBuffers } from '../ports.ts';
+import { descriptorOf } from '../server/meter.ts';
 import type { AskedRequest } from './asked-request.ts';
 import { RequestReader } from './asked-request.ts';
 import type { FaultPlan, FaultReply, ReplyStep } from './fault-reply.ts';
@@ -174,9 +175,8 @@ export class FaultExchange {
 
   /** Without a way to the system's buffers everything counts as on its way. */
   #waitingBytes(socket: Socket): number {
-    const handle: unknown = Reflect.get(socket, '_handle');
-    const descriptor: unknown = handle instanceof Object ? Reflect.get(handle, 'fd') : null;
-    if (typeof descriptor !== 'number' || descriptor < 0) return 1;
+    const descriptor = descriptorOf(socket);
+    if (descriptor === null) return 1;
     return this.#deps.socketBuffers?.readSend(descriptor)?.waitingBytes ?? 1;
   }
 

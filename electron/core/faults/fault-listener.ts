@@ -1,14 +1,16 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import type { TlsOptions } from 'node:tls';
-import { createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import type { SecureContext, TlsOptions } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
 import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { Clock, SocketBuffers } from '../ports.ts';
-import { readTlsRefusal } from '../server/tls-refusal.ts';
+import { plainAddress } from '../server/connections.ts';
+import { readTlsRefusal, refusalOf } from '../server/tls-refusal.ts';
 import type { FaultConnection, FaultOffering } from './fault-exchange.ts';
 import { FaultExchange } from './fault-exchange.ts';
+import { RefusalTap } from './refusal-tap.ts';
 
 export interface FaultListenerDeps {
   readonly clock: Clock;
@@ -26,15 +28,20 @@ export class FaultListener {
   readonly #deps: FaultListenerDeps;
   readonly #offering: FaultOffering;
   readonly #server: Server;
-  readonly #sockets = new Map<Socket, FaultConnection>();
+  readonly #sockets = new Set<Socket>();
   readonly #refused = new Set<FaultConnection>();
 
   /** `tls` null: plain HTTP where TLS is expected. */
   constructor(deps: FaultListenerDeps, offering: FaultOffering, tls: TlsOptions | null) {
     this.#deps = deps;
     this.#offering = offering;
-    this.#server = tls === null ? createServer((socket) => this.#answerPlain(socket)) : this.#secure(tls);
-    this.#server.on('connection', (socket: Socket) => this.#accept(socket));
+    const secureContext = tls === null ? null : createSecureContext(tls);
+    this.#server = createServer((socket) => {
+      const connection = this.#accept(socket);
+      if (connection === null) return;
+      if (secureContext === null) this.#answerPlain(connection);
+      else this.#handshake(connection, secureContext);
+    });
     this.#server.on('error', () => undefined);
   }
 
@@ -54,37 +61,38 @@ export class FaultListener {
   /** Ends everything at once. */
   close(): void {
     this.#server.close();
-    for (const socket of this.#sockets.keys()) socket.destroy();
+    for (const socket of this.#sockets) socket.destroy();
   }
 
-  #secure(options: TlsOptions): Server {
-    const server = createTlsServer(options);
-    server.on('secureConnection', (stream) => this.#establish(stream));
-    server.on('tlsClientError', (error, stream) => {
-      const connection = this.#connectionOf(stream);
-      if (connection !== null) this.#refuse(connection, readTlsRefusal(error));
+  /** With a TLS stream of its own, and not with Node's TLS server: what lies below is looked into. */
+  #handshake(connection: FaultConnection, secureContext: SecureContext): void {
+    const tap = new RefusalTap(connection.socket);
+    const stream = new TLSSocket(tap, { isServer: true, secureContext });
+    stream.once('secure', () => this.#establish(connection, stream));
+    stream.on('error', (error) => {
+      const refusal = tap.alert === null ? readTlsRefusal(error) : refusalOf(tap.alert);
+      if (connection.tls === null) this.#refuse(connection, refusal);
       stream.destroy();
     });
-    return server;
   }
 
-  #accept(socket: Socket): void {
+  /** Null where the connection was gone before it was looked at. */
+  #accept(socket: Socket): FaultConnection | null {
     const { remoteAddress, remotePort } = socket;
     if (remoteAddress === undefined || remotePort === undefined) {
       socket.destroy();
-      return;
+      return null;
     }
     const { clock, nextId, onEvent } = this.#deps;
-    const peer = remoteAddress.replace(/^::ffff:(?=\d+\.)/i, '');
     const connection: FaultConnection = {
       id: nextId(),
-      peer,
+      peer: plainAddress(remoteAddress),
       peerPort: remotePort,
       openedAtMs: clock.nowMs(),
       socket,
       tls: null,
     };
-    this.#sockets.set(socket, connection);
+    this.#sockets.add(socket);
     socket.on('error', () => undefined);
     onEvent({ kind: 'connected', ...about(connection, clock) });
     socket.once('close', () => {
@@ -92,14 +100,10 @@ export class FaultListener {
       if (connection.tls === null) this.#refuse(connection, { alert: null, code: 'tls/closed' });
       onEvent({ kind: 'disconnected', ...about(connection, clock) });
     });
+    return connection;
   }
 
-  #establish(stream: TLSSocket): void {
-    const connection = this.#connectionOf(stream);
-    if (connection === null) {
-      stream.destroy();
-      return;
-    }
+  #establish(connection: FaultConnection, stream: TLSSocket): void {
     const { clock, onEvent } = this.#deps;
     const version = stream.getProtocol() ?? '';
     const cipher = stream.getCipher().name;
@@ -119,18 +123,11 @@ export class FaultListener {
   }
 
   /** A web server without TLS takes a ClientHello for a bad request. */
-  #answerPlain(socket: Socket): void {
-    socket.once('data', () => {
-      const connection = this.#sockets.get(socket);
-      if (connection !== undefined) this.#refuse(connection, { alert: null, code: 'tls/refused' });
-      socket.end(PLAIN_ANSWER);
+  #answerPlain(connection: FaultConnection): void {
+    connection.socket.once('data', () => {
+      this.#refuse(connection, { alert: null, code: 'tls/refused' });
+      connection.socket.end(PLAIN_ANSWER);
     });
-  }
-
-  #connectionOf(stream: TLSSocket): FaultConnection | null {
-    // Node keeps the socket below a TLS stream as `_parent`.
-    const below: unknown = Reflect.get(stream, '_parent');
-    return below instanceof Object ? (this.#sockets.get(below as Socket) ?? null) : null;
   }
 }
 

@@ -71,10 +71,15 @@ const REASONS: readonly [RegExp, TlsRefusalCode][] = [
 export function readTlsRefusal(error: unknown): TlsRefusal {
   const text = [textOf(error, 'code'), textOf(error, 'reason'), textOf(error, 'message')];
   const alert = readAlert(text.join(' '));
-  if (alert !== null) return { alert, code: MEANINGS[alert] ?? 'tls/handshake-failed' };
+  if (alert !== null) return refusalOf(alert);
   const code = text[0] ?? '';
   const known = REASONS.find(([pattern]) => pattern.test(code));
   return { alert: null, code: known?.[1] ?? 'tls/handshake-failed' };
+}
+
+/** What a board means by an alert. */
+export function refusalOf(alert: number): TlsRefusal {
+  return { alert, code: MEANINGS[alert] ?? 'tls/handshake-failed' };
 }
 
 function readAlert(text: string): number | null {
