@@ -7,6 +7,8 @@ import { dataPlace, layoutOf, resealed } from './reseal.ts';
 /** As much as ESP-IDF's own test sends (pytest_native_ota.py). */
 const RANDOM_BYTES = 32_000;
 const HEADER_CUT_BYTES = 180;
+/** Image header, first segment's header and descriptor: with one byte more the program has what it looks for. */
+const HEADER_BYTES = 288;
 const SECTOR_BYTES = 4_096;
 /** Where the image header names its chip (esp_app_format.h). */
 const CHIP_OFFSET = 12;
@@ -14,9 +16,10 @@ const CHIP_OFFSET = 12;
 /** The numbers of a fault where nobody chose any, for an image of this size. */
 export function paramsFor(name: FaultName, given: FaultParams, imageBytes: number): ResolvedParams {
   const half = Math.floor(imageBytes / 2);
-  const atBytes = name === 'truncated-header' ? HEADER_CUT_BYTES : half;
+  const [usual, most] =
+    name === 'truncated-header' ? [HEADER_CUT_BYTES, HEADER_BYTES] : [half, imageBytes - 1];
   return {
-    atBytes: Math.min(given.atBytes ?? atBytes, imageBytes - 1),
+    atBytes: Math.min(given.atBytes ?? usual, most),
     forMs: given.forMs ?? 15_000,
     bytesPerSecond: given.bytesPerSecond ?? 50_000,
   };

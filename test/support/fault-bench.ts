@@ -25,6 +25,7 @@ export class FaultBench {
   readonly client: CoreClient;
   readonly imageId: string;
   readonly #options: Partial<VirtualBoardOptions>;
+  readonly #shared: string[] = [];
 
   private constructor(client: CoreClient, imageId: string, options: Partial<VirtualBoardOptions>) {
     this.client = client;
@@ -33,7 +34,7 @@ export class FaultBench {
   }
 
   static async open(options: Partial<VirtualBoardOptions> = {}): Promise<FaultBench> {
-    const client = await CoreClient.open();
+    const client = await CoreClient.open({ delivered: true });
     const bytes = new Uint8Array(appImage({ version: '2.0.0', sizeBytes: 0x14000, seed: 9 }));
     const { imageId } = await client.call('image.add', { fileName: 'app.bin', bytes });
     return new FaultBench(client, imageId, { ...FAST, ...options });
@@ -77,7 +78,10 @@ export class FaultBench {
   shareOut(names: readonly FaultName[], boards: number): (name: FaultName) => Promise<FaultResult> {
     const runs = Array.from({ length: boards }, async (_, index) => {
       const own = names.filter((_name, at) => at % boards === index);
-      return own.length === 0 ? [] : (await this.run(await this.board(`b${index}`), { names: own })).results;
+      if (own.length === 0) return [];
+      const deviceId = await this.board(`b${index}`);
+      this.#shared.push(deviceId);
+      return (await this.run(deviceId, { names: own })).results;
     });
     const all = Promise.all(runs).then((results) => results.flat());
     return async (name) => {
@@ -85,6 +89,25 @@ export class FaultBench {
       if (found === undefined) throw new Error(`${name} was not run`);
       return found;
     };
+  }
+
+  /** What the boards of `shareOut` printed while this fault was run, line by line. */
+  async printed(name: FaultName): Promise<readonly string[]> {
+    for (const deviceId of this.#shared) {
+      const { entries } = await this.client.call('log.read', { deviceId, fromSeq: 0, limit: 5_000 });
+      const from = entries.findIndex(
+        ({ source, text }) => source === 'workbench' && text === `Fault ${name}`,
+      );
+      if (from === -1) continue;
+      const rest = entries.slice(from + 1);
+      const to = rest.findIndex(
+        ({ source, text }) => source === 'workbench' && /^(Fault |Filling )/.test(text),
+      );
+      return (to === -1 ? rest : rest.slice(0, to)).flatMap(({ source, tag, text }) =>
+        source === 'board' ? [`${tag ?? ''}: ${text}`] : [],
+      );
+    }
+    return [];
   }
 
   async close(): Promise<void> {

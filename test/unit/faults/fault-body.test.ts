@@ -96,3 +96,10 @@ test('the same holds where no digest is appended', () => {
 test('a place behind the image is drawn into it', () => {
   expect(paramsFor('reset', { atBytes: 99_999 }, 1_000).atBytes).toBe(999);
 });
+
+test('a header that is cut short stays shorter than a header, whatever is asked for', () => {
+  expect(paramsFor('truncated-header', {}, 100_000).atBytes).toBe(180);
+  expect(paramsFor('truncated-header', { atBytes: 24 }, 100_000).atBytes).toBe(24);
+  // With one byte more it would be a body that is cut, and what is left in the slot could complete it.
+  expect(paramsFor('truncated-header', { atBytes: 50_000 }, 100_000).atBytes).toBe(288);
+});
