@@ -1,15 +1,20 @@
+import { availableParallelism, loadavg } from 'node:os';
+
+import type { SessionView } from '../../../shared/ota/session-view.ts';
 import { CoreClient } from '../../support/core-client.ts';
 import { sha256Hex } from '../../support/digests.ts';
 import { FULL_SPEED, PAIR, trueDigest, update } from '../../support/proof-runs.ts';
 import { faultyCycles } from '../../support/random-faults.ts';
+import type { PageFeel } from './fleet-page.ts';
+import { openFleetPage } from './fleet-page.ts';
 
 /**
  * What verdicts are worth, on virtual boards: `row` (200 updates one after the other at full speed), `sixty` (boards at
- * once, to their verdicts), `faults` (a thousand cycles with random faults; each verdict beside the true flash).
+ * once, to their verdicts, with the page open on their grid), `faults` (a thousand cycles with random faults; each verdict beside the true flash).
  */
 const [which = 'all', count = ''] = process.argv.slice(2);
 
-const client = await CoreClient.open();
+const client = await CoreClient.open({ shell: 'station' });
 const ids: string[] = [];
 for (const [index, bytes] of PAIR.entries())
   ids.push((await client.call('image.add', { fileName: `${index}.bin`, bytes })).imageId);
@@ -44,16 +49,48 @@ async function sixty(boards: number): Promise<void> {
   const names = Array.from({ length: boards }, (_, index) => `fleet-${index}`);
   const devices = await Promise.all(names.map(opened));
   await Promise.all(devices.map((id) => client.when('board', id, ({ facts }) => facts.ready, 60_000)));
+  const page = await openFleetPage(client);
+  const rest = await page.during(() => new Promise((resolve) => setTimeout(resolve, 3_000)));
   const startedMs = performance.now();
   const cpu = process.cpuUsage();
-  const views = await Promise.all(devices.map((id) => update(client, id, ids[0] as string)));
+  let views: readonly SessionView[] = [];
+  const feel = await page.during(async () => {
+    views = await Promise.all(devices.map((id) => update(client, id, ids[0] as string)));
+  });
+  const took = seconds(startedMs);
+  await page.close();
   const confirmed = views.filter(({ verdict }) => verdict?.outcome === 'confirmed').length;
   const { user, system } = process.cpuUsage(cpu);
   const others = views.flatMap(({ verdict }) => verdict?.error?.code ?? []);
   const cpuSeconds = ((user + system) / 1e6).toFixed(1);
+  print(`sixty: ${confirmed} of ${boards} confirmed in ${took} s (CPU ${cpuSeconds} s) ${others}`);
+  for (const [name, each] of [
+    ['at rest', rest],
+    ['meanwhile', feel],
+  ] as const)
+    print(`  page ${name}: ${feelText(each)}`);
   print(
-    `sixty: ${confirmed} of ${boards} confirmed in ${seconds(startedMs)} s (CPU ${cpuSeconds} s) ${others}`,
+    `  load average ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(', ')} on ${availableParallelism()} processors`,
   );
+}
+
+function feelText(feel: PageFeel): string {
+  const {
+    framesPerSecond,
+    frameGapP95,
+    longestFrameGap,
+    keys,
+    inputDelayP95,
+    longestInputDelay,
+    longestKeyToFrame,
+  } = feel;
+  const ms = (value: number): string => `${value.toFixed(0)} ms`;
+  return [
+    `${framesPerSecond.toFixed(1)} frames/s, p95 ${ms(frameGapP95)} between two, longest ${ms(longestFrameGap)}`,
+    `${keys} keys, taken up after p95 ${ms(inputDelayP95)}, longest ${ms(longestInputDelay)}, shown within ${ms(longestKeyToFrame)}`,
+  ].join('; ');
 }
 
 async function faults(cycles: number): Promise<void> {
