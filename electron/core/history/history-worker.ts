@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
+import { WorkbenchError } from '../../../shared/errors.ts';
+import { diskDetail } from './disk-detail.ts';
 import { HistoryStore } from './history-store.ts';
 import type { HistoryAnswer, HistoryTask, HistoryThreadData } from './history-task.ts';
 
@@ -22,7 +23,7 @@ parentPort?.on('message', ({ id, method, args }: HistoryTask) => {
     const { code, params } =
       thrown instanceof WorkbenchError
         ? thrown
-        : new WorkbenchError('history/unavailable', { file, detail: messageOf(thrown) });
+        : new WorkbenchError('history/unavailable', { file, detail: diskDetail(file, thrown) });
     tell({ kind: 'failed', id, error: { code, params } });
   }
 });

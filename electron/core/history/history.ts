@@ -22,6 +22,9 @@ export interface HistoryDeps {
   readonly onDamaged: (keptAs: string, detail: string) => void;
 }
 
+/** Updates that wait for a disk that takes none: many days of them, and little memory. */
+const MAX_UNWRITTEN = 2_000;
+
 /**
  * Every push and run, kept in SQLite in a thread of its own and opened at its first use. What is written never throws:
  * an error of it is told as a state; what is read rejects with WorkbenchError history/….
@@ -30,6 +33,8 @@ export class History {
   readonly #deps: HistoryDeps;
   readonly #thread: HistoryThread;
   #opening: Promise<void> | null = null;
+  readonly #unwritten: (() => Promise<unknown>)[] = [];
+  #writing: Promise<void> = Promise.resolve();
   #state: HistoryState = { revision: 0, error: null, reportError: null };
 
   constructor(deps: HistoryDeps) {
@@ -87,17 +92,32 @@ export class History {
 
   /** Ends once everything that was to be kept is, or could not be. */
   async close(): Promise<void> {
+    await this.#writing;
+    if (this.#unwritten.length > 0) await this.#writeOut();
     if (this.#thread.isRunning) await this.#thread.ask('close').catch(() => undefined);
     await this.#thread.stop();
     this.#opening = null;
   }
 
-  async #write<M extends HistoryMethod>(method: M, ...args: HistoryArguments<M>): Promise<void> {
+  #write<M extends HistoryMethod>(method: M, ...args: HistoryArguments<M>): Promise<void> {
+    if (this.#unwritten.length < MAX_UNWRITTEN) this.#unwritten.push(() => this.#ask(method, ...args));
+    this.#writing = this.#writing.then(() => this.#writeOut());
+    return this.#writing;
+  }
+
+  /** In order: what could not be written, because the disk is full, waits for the next write or the end. */
+  async #writeOut(): Promise<void> {
     try {
-      await this.#ask(method, ...args);
+      for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
+        await next();
+        this.#unwritten.shift();
+      }
       this.#tell({ error: null });
     } catch (thrown) {
-      this.#tell({ error: toErrorPayload(thrown) });
+      const error = toErrorPayload(thrown);
+      // One that no disk would take must not stand in the way of the others.
+      if (/constraint/i.test(String(error.params.detail))) this.#unwritten.shift();
+      this.#tell({ error });
     }
   }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
 import { putAside } from '../data/put-aside.ts';
+import { diskDetail } from './disk-detail.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Sqlite } from './sqlite.ts';
 import { inTransaction, isDamage, loadSqlite, rowOf } from './sqlite.ts';
@@ -44,7 +45,7 @@ export function openDatabase(options: OpenDatabaseOptions): {
     }
   } catch (cause) {
     if (cause instanceof WorkbenchError) throw cause;
-    throw new WorkbenchError('history/unavailable', { file, detail: messageOf(cause) }, { cause });
+    throw new WorkbenchError('history/unavailable', { file, detail: diskDetail(file, cause) }, { cause });
   }
 }
 

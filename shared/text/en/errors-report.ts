@@ -26,7 +26,7 @@ export const errorsReport = {
   },
   'history/unavailable': {
     message: 'The history in {{file}} cannot be used: {{detail}}.',
-    hint: 'Free space or give write permission there, and start the program again.',
+    hint: 'Free space or give write permission there; what was not kept meanwhile is kept with the next update.',
   },
   'history/unknown': {
     message: 'The history knows no update or run {{id}}.',

@@ -25,7 +25,7 @@ export const errorsReport = {
   },
   'history/unavailable': {
     message: '无法使用 {{file}} 中的历史：{{detail}}。',
-    hint: '释放空间或授予写入权限，然后重新启动程序。',
+    hint: '释放空间或授予写入权限；期间未能保存的内容会随下次更新一并保存。',
   },
   'history/unknown': {
     message: '历史中没有更新或运行 {{id}}。',

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -228,6 +228,46 @@ test('a folder that cannot be written is said by code, and does not throw', asyn
   await history.record(pushOf('one'), null);
   expect(states.at(-1)?.error?.code).toBe('history/unavailable');
   await expect(history.stats('board', {})).rejects.toMatchObject({ code: 'history/unavailable' });
+});
+
+test('what could not be kept while the disk took nothing is kept with the next update, in its order', async () => {
+  const folder = path.join(tempDir(), 'history');
+  writeFileSync(folder, 'no folder');
+  const { history, states } = open(path.join(folder, 'history.db'));
+  await history.record(pushOf('one', { atMs: 1 }), null);
+  await history.setWatch('one', { outcome: 'unstable', code: 'boot/loop' });
+  expect(states.at(-1)?.error).toMatchObject({
+    code: 'history/unavailable',
+    params: { detail: expect.stringContaining(folder) },
+  });
+  rmSync(folder);
+  await Promise.all([
+    history.record(pushOf('two', { atMs: 2 }), null),
+    history.record(pushOf('three', { atMs: 3 }), null),
+  ]);
+  expect(states.at(-1)?.error).toBeNull();
+  expect(await ids(history)).toEqual(['three', 'two', 'one']);
+  expect((await history.read('one')).push.watch).toEqual({ outcome: 'unstable', code: 'boot/loop' });
+});
+
+test('one that no disk would take does not keep the others out', async () => {
+  const { history, states } = open();
+  await history.record({ ...pushOf('bad'), boardName: null as unknown as string }, null);
+  expect(states.at(-1)?.error?.code).toBe('history/unavailable');
+  await history.record(pushOf('good'), null);
+  expect(states.at(-1)?.error).toBeNull();
+  expect(await ids(history)).toEqual(['good']);
+});
+
+test('what waits when the program ends is tried once more', async () => {
+  const folder = path.join(tempDir(), 'history');
+  writeFileSync(folder, 'no folder');
+  const file = path.join(folder, 'history.db');
+  const { history } = open(file);
+  await history.record(pushOf('one'), null);
+  rmSync(folder);
+  await history.close();
+  expect(await ids(open(file).history)).toEqual(['one']);
 });
 
 test('the lock that a killed program left does not keep it shut', async () => {
