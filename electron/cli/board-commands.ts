@@ -11,7 +11,7 @@ import type { Run } from './context.ts';
 import type { FaultFlags } from './fault-options.ts';
 import { addFaultOptions, faultOptions } from './fault-options.ts';
 import type { UpdateFlags } from './update-flags.ts';
-import { addUpdateOptions, baudReader, DEFAULT_BAUD, updateOptions } from './update-flags.ts';
+import { addUpdateOptions, addWatchOption, baudReader, DEFAULT_BAUD, updateOptions } from './update-flags.ts';
 import { lineEnding, pathName } from './values.ts';
 
 interface MonitorFlags {
@@ -33,7 +33,7 @@ export function addBoardCommands(program: Command, t: Translator, choose: (run: 
     .command('push')
     .description(t('cli:commandPush'))
     .argument('<file>', t('cli:argumentImage'));
-  addUpdateOptions(push, t).action((file: string, flags: UpdateFlags) => {
+  addWatchOption(addUpdateOptions(push, t), t).action((file: string, flags: UpdateFlags) => {
     const options = updateOptions(flags, t);
     choose((context) => runPush(context, { file, ...options }));
   });
@@ -42,7 +42,7 @@ export function addBoardCommands(program: Command, t: Translator, choose: (run: 
     .command('watch')
     .description(t('cli:commandWatch'))
     .argument('<dir>', t('cli:argumentBuild'), pathName(t, 'dir'));
-  addUpdateOptions(watch, t).action((path: string, flags: UpdateFlags) => {
+  addWatchOption(addUpdateOptions(watch, t), t).action((path: string, flags: UpdateFlags) => {
     const options = updateOptions(flags, t);
     choose((context) => runWatch(context, { path, ...options }));
   });

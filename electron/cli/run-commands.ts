@@ -7,7 +7,7 @@ import { runPlan } from './commands/run-plan.ts';
 import { runSoak } from './commands/soak.ts';
 import type { Run } from './context.ts';
 import type { UpdateFlags } from './update-flags.ts';
-import { addSharedOptions, addUpdateOptions, updateOptions } from './update-flags.ts';
+import { addSharedOptions, addUpdateOptions, refuseWatchOption, updateOptions } from './update-flags.ts';
 import { invalidValue } from './usage.ts';
 import { address, hostName, integer, pathName, pathNames, secondsOrNone } from './values.ts';
 
@@ -68,7 +68,7 @@ function addFleet(program: Command, t: Translator, choose: (run: Run) => void): 
     .option('--error-percent <n>', t('cli:optionErrorPercent'), integer(t, '--error-percent', 0, 100))
     .option('--retries <n>', t('cli:optionRetries'), integer(t, '--retries', 0, 10))
     .option('--report <dir>', t('cli:optionReport'));
-  addSharedOptions(fleet, t).action((file: string, flags: FleetFlags) => {
+  refuseWatchOption(addSharedOptions(fleet, t), t).action((file: string, flags: FleetFlags) => {
     const { port: ports, all = false, report: reportDir = null } = flags;
     if (all === ports.length > 0) throw invalidValue(t, '--port', ports.join(', '), t('cli:needsPortsOrAll'));
     const { concurrency = null, canary = null, wave = null, errorPercent = null, retries = null } = flags;
@@ -97,7 +97,7 @@ function addSoak(program: Command, t: Translator, choose: (run: Run) => void): v
     .option('--pause <seconds>', t('cli:optionPause'), secondsOrNone(t, '--pause'))
     .option('--between <command>', t('cli:optionBetween'))
     .option('--report <dir>', t('cli:optionReport'));
-  addUpdateOptions(soak, t).action((files: string[], flags: SoakFlags) => {
+  refuseWatchOption(addUpdateOptions(soak, t), t).action((files: string[], flags: SoakFlags) => {
     const { cycles, stopAfter = 1, pause = 0, between = null, report = null } = flags;
     const options = {
       ...updateOptions(flags, t),

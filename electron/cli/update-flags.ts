@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { Option } from 'commander';
 
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Translator } from '../../shared/text/translator.ts';
@@ -9,6 +10,7 @@ import type { AuthorityName } from './commands/cert.ts';
 import type { DeliveryFlags } from './delivery-flags.ts';
 import { addDeliveryOptions, deliveryOf } from './delivery-flags.ts';
 import type { UpdateOptions } from './update-options.ts';
+import { invalidValue } from './usage.ts';
 import type { Reader } from './values.ts';
 import { address, checkNames, hostName, integer, seconds, secondsOrNone } from './values.ts';
 
@@ -51,8 +53,21 @@ export function addSharedOptions(command: Command, t: Translator): Command {
     .option('--no-url', t('cli:optionNoUrl'))
     .option('--force <names>', t('cli:optionForce'), checkNames(t, '--force'))
     .option('--timeout <seconds>', t('cli:optionTimeout'), seconds(t, '--timeout'))
-    .option('--authority <name>', t('certificates:optionPushAuthority'), authority(t, '--authority'))
-    .option('--watch <seconds>', t('cli:optionWatch'), secondsOrNone(t, '--watch'));
+    .option('--authority <name>', t('certificates:optionPushAuthority'), authority(t, '--authority'));
+}
+
+/** Adds the time for which an image is watched after it was confirmed. */
+export function addWatchOption(command: Command, t: Translator): Command {
+  return command.option('--watch <seconds>', t('cli:optionWatch'), secondsOrNone(t, '--watch'));
+}
+
+/** A run goes on with the next update and watches nothing: says so where it is asked to. */
+export function refuseWatchOption(command: Command, t: Translator): Command {
+  const read = (value: string): number => {
+    if (secondsOrNone(t, '--watch')(value) === 0) return 0;
+    throw invalidValue(t, '--watch', value, t('cli:noWatchInRuns'));
+  };
+  return command.addOption(new Option('--watch <seconds>').argParser(read).hideHelp());
 }
 
 /**

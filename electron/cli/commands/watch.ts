@@ -6,6 +6,7 @@ import type { CoreClient } from '../client.ts';
 import type { CommandContext } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import { followUpdate } from '../follow-update.ts';
+import { followWatch } from '../follow-watch.ts';
 import { refuseLongUrl, requireLines } from '../push-checks.ts';
 import type { Rebuild } from '../rebuilds.ts';
 import { Rebuilds, skippedEvent } from '../rebuilds.ts';
@@ -62,8 +63,16 @@ async function push(
     if (options.sendUrl) refuseLongUrl(client, options, urlName);
     const start = startOf(options, deviceId, imageId);
     const offer = { deviceId, version, sha256, startedAtMs: Date.now() };
-    context.out.emit(await followUpdate(context, client, start, offer));
+    const verdict = await followUpdate(context, client, start, offer);
+    context.out.emit(verdict);
+    if (verdict.outcome === 'confirmed' && options.watchMs > 0) void sayWatch(context, client, deviceId);
   } catch (thrown) {
     context.out.emit(skippedEvent(context.out.t, toErrorPayload(thrown), file, imageId));
   }
+}
+
+/** Beside the next rebuild, whose push ends the watch without a word. */
+async function sayWatch(context: CommandContext, client: CoreClient, deviceId: string): Promise<void> {
+  const watch = await followWatch(context, client, deviceId);
+  if (watch !== null) context.out.emit(watch);
 }

@@ -16,6 +16,7 @@ export const cliRuns = {
   optionWave: 'boards a wave (default: all)',
   optionErrorPercent: 'stops when more than this percentage of a wave fails (default: 10)',
   optionRetries: 'further tries of an update that was cut off (default: 1)',
+  noWatchInRuns: 'a run goes on with its next update and watches no image; "push --watch" watches one',
   needsPortsOrAll: 'name each port with --port, or give --all',
   commandRun: 'run a plan: a YAML file of boards, images, steps and expectations',
   argumentPlan: 'the plan',

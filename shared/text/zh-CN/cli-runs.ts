@@ -15,6 +15,7 @@ export const cliRuns = {
   optionWave: '每批的开发板数（缺省：全部）',
   optionErrorPercent: '一批中失败超过此百分比时停止（缺省：10）',
   optionRetries: '中断的更新再试的次数（缺省：1）',
+  noWatchInRuns: '连续更新会接着进行下一次更新，不观察镜像；"push --watch" 可观察一个镜像',
   needsPortsOrAll: '用 --port 逐个指定端口，或使用 --all',
   commandRun: '运行计划：包含开发板、镜像、步骤和预期的 YAML 文件',
   argumentPlan: '计划文件',

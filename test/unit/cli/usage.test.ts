@@ -37,6 +37,17 @@ test.each<[string, string[], string]>([
     ['serve', 'a', '--host', 'a b'],
     '--host cannot be "a b": it takes a host name or an IP address.',
   ],
+  [
+    'a watch in a soak, which goes on with the next update',
+    ['soak', 'a', 'b', '--port', 'p', '--cycles', '2', '--watch', '5'],
+    '--watch cannot be "5": a run goes on with its next update and watches no image; "push --watch" watches one.',
+  ],
+  [
+    'a watch in a fleet',
+    ['fleet', 'a', '--all', '--watch', '60'],
+    '--watch cannot be "60": a run goes on with its next update and watches no image; "push --watch" watches one.',
+  ],
+  ['a watch of a plan', ['run', 'plan.yaml', '--watch', '5'], 'There is no option --watch.'],
   ['a watch without its board', ['watch', 'build'], 'The option --port <path> is missing.'],
   ['a watch of nothing', ['watch', '', '--port', 'p'], 'dir cannot be "": it takes a path.'],
   ['an empty folder', ['station', '--allow-dir', ''], '--allow-dir cannot be "": it takes a path.'],
