@@ -1,4 +1,5 @@
 import type { TrustKind } from '../../shared/contract/certificates-values.ts';
+import type { PlanSource } from '../../shared/contract/run-contract.ts';
 import type { ErrorPayload } from '../../shared/errors.ts';
 import type { PreflightName } from '../../shared/ota/preflight.ts';
 import type { Stage } from '../../shared/ota/stage.ts';
@@ -45,6 +46,12 @@ export interface BenchState {
   readonly folders: Readonly<Record<string, string>>;
   /** Certificates and keys that were dropped or chosen; read only when they are checked or kept. */
   readonly certificateFiles: readonly File[];
+  /** A plan that was dropped, until the screen of runs has taken it. */
+  readonly planFile: File | null;
+  /** The plan of the screen of runs; null before one is chosen. */
+  readonly plan: PlanSource | null;
+  /** What the screen of runs sets up. */
+  readonly setup: 'soak' | 'plan';
   /** The saved log that is looked at; null for the selected board's. */
   readonly savedLogId: string | null;
 }
@@ -64,6 +71,9 @@ export const START: BenchState = {
   merged: null,
   folders: {},
   certificateFiles: [],
+  planFile: null,
+  plan: null,
+  setup: 'soak',
   savedLogId: null,
 };
 
@@ -100,6 +110,10 @@ export type BenchAction =
   | { readonly kind: 'offerMerged'; readonly merged: MergedFile | null }
   | { readonly kind: 'foundIn'; readonly imageId: string; readonly folder: string }
   | { readonly kind: 'bringCertificates'; readonly files: readonly File[] }
+  /** Null: it was taken. */
+  | { readonly kind: 'bringPlan'; readonly file: File | null }
+  | { readonly kind: 'choosePlan'; readonly plan: PlanSource }
+  | { readonly kind: 'setUpRun'; readonly setup: BenchState['setup'] }
   /** A saved log, or null for the selected board's. */
   | { readonly kind: 'showLog'; readonly logId: string | null };
 
@@ -144,6 +158,14 @@ export function benchReducer(state: BenchState, action: BenchAction): BenchState
       return { ...state, merged: action.merged };
     case 'foundIn':
       return { ...state, folders: { ...state.folders, [action.imageId]: action.folder } };
+    case 'bringPlan':
+      return action.file === null
+        ? { ...state, planFile: null }
+        : { ...state, planFile: action.file, screen: 'runs', setup: 'plan' };
+    case 'choosePlan':
+      return { ...state, plan: action.plan };
+    case 'setUpRun':
+      return { ...state, setup: action.setup };
     case 'bringCertificates':
       return { ...state, certificateFiles: action.files, screen: 'certs' };
     case 'showLog':

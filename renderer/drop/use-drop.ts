@@ -45,6 +45,8 @@ export function useDrop(): Drop {
     setThings(isTold ? [...told] : []);
     const certificates = files.filter((_, index) => told[index]?.as === 'certificate');
     if (certificates.length > 0) dispatch({ kind: 'bringCertificates', files: certificates });
+    const plan = files.findLast((_, index) => told[index]?.as === 'plan');
+    if (plan !== undefined) dispatch({ kind: 'bringPlan', file: plan });
     for (const [index, file] of files.entries()) {
       const thing = await takeThing(told[index] as DroppedThing, file);
       told[index] = thing;
@@ -60,7 +62,8 @@ export function useDrop(): Drop {
 function thingsOf(files: readonly File[], folders: ReadonlySet<File>): DroppedThing[] {
   return files.map((file, nth) => {
     const as = folders.has(file) ? 'folder' : fileKindOf(file);
-    return { nth, name: file.name, as, step: as === 'certificate' ? 'done' : 'reading', error: null };
+    const hasScreen = as === 'certificate' || as === 'plan';
+    return { nth, name: file.name, as, step: hasScreen ? 'done' : 'reading', error: null };
   });
 }
 

@@ -32,6 +32,8 @@ export interface PlanBoardFound {
 
 /** An entry of a plan's boards with what it finds here. */
 export interface PlanBoardView {
+  /** Its place among the boards, from 1. */
+  readonly number: number;
   /** `port /dev/ttyUSB0`, `chip ESP32-C3` */
   readonly wanted: string;
   readonly found: readonly PlanBoardFound[];

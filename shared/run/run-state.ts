@@ -81,6 +81,16 @@ export function joinRun(state: RunState, task: RunTask): RunState {
   return { ...state, entries: [...state.entries, entry] };
 }
 
+/** Tasks that have not begun, each with another image. */
+export function withImages(state: RunState, imageOf: (task: RunTask) => string): RunState {
+  const entries = state.entries.map((entry) => {
+    if (entry.attempts > 0) return entry;
+    const imageId = imageOf(entry.task);
+    return imageId === entry.task.imageId ? entry : { ...entry, task: { ...entry.task, imageId } };
+  });
+  return { ...state, entries };
+}
+
 /** The tasks that may begin now, in their order. */
 export function nextTasks(state: RunState): readonly RunTask[] {
   if (state.paused || state.stopped !== null) return [];

@@ -88,6 +88,38 @@ test('a soak stops at its first failure and says which cycle', async () => {
   expect(view.counts.skipped).toBe(4);
 });
 
+test('a soak begins with the image that the board does not run, whichever was named first', async () => {
+  const deviceId = await board('runs-first');
+  const images = [await add('1.1.0'), await add('2.2.22')];
+  const first = await client.call('run.soak', soakOf(deviceId, images, 1));
+  await ended(first.runId);
+  const second = await client.call('run.soak', soakOf(deviceId, images, 3));
+  const view = await ended(second.runId);
+  expect(view.cases.map(({ version, state }) => [version, state.kind === 'ended' && state.outcome])).toEqual([
+    ['2.2.22', 'confirmed'],
+    ['1.1.0', 'confirmed'],
+    ['2.2.22', 'confirmed'],
+  ]);
+});
+
+test('a board of the same chip that is opened while a fleet goes on joins it; one of another chip does not', async () => {
+  const deviceId = await board('first', { wifiBytesPerSecond: 40_000 });
+  const policy = { ...FLEET_POLICY, retryOn: [...FLEET_POLICY.retryOn] };
+  const start = { deviceIds: [deviceId], imageId: await add('2.0.0'), policy, push: PUSH, joinLater: true };
+  const { runId } = await client.call('run.fleet', { ...start, reportDir });
+  await client.when('board', deviceId, ({ session }) => session?.current === 'writing', 20_000);
+  await board('late');
+  await board('other', { chip: 'esp32c3' });
+  await client.when('run', runId, ({ cases }) => cases.length === 2, 20_000);
+  const view = await ended(runId);
+  expect(
+    view.cases.map(({ boardName, state }) => [boardName, state.kind === 'ended' && state.outcome]),
+  ).toEqual([
+    ['first', 'confirmed'],
+    ['late', 'confirmed'],
+  ]);
+});
+
 test('a fleet goes on past one bad board, and does again what failed', async () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const deviceIds = await Promise.all(

@@ -75,6 +75,18 @@ test('a cable that is pulled in a cycle ends that one by its own name, and the n
   expect(client.state('board', 'virtual-cable')?.facts.version).toBe('1.1.0');
 });
 
+test('a sleep of this machine ends its cycle as interrupted, not as the failure of the board', async () => {
+  const runId = await soak(3);
+  expect(client.awake).toBe(1);
+  await client.when('board', 'virtual-cable', ({ session }) => session?.current === 'writing', 30_000);
+  client.sleep(3_600);
+  const view = await ended(runId);
+  expect(outcomes(view)).toEqual(['interrupted', 'confirmed', 'confirmed']);
+  expect(view.cases[0]).toMatchObject({ state: { counts: false }, error: { code: 'host/slept' } });
+  expect(view.stopped).toBeNull();
+  await expect.poll(() => client.awake).toBe(0);
+});
+
 test('the pause between two cycles is kept', async () => {
   const runId = await soak(2, { pauseMs: 1_500 });
   const { cases } = await ended(runId);

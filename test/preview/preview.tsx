@@ -10,6 +10,7 @@ import { faultRun, withFaults } from '../support/scripted/faults.ts';
 import { withHistory } from '../support/scripted/history.ts';
 import { watchedBuild, withLibrary } from '../support/scripted/library.ts';
 import { networkOf } from '../support/scripted/network.ts';
+import { planCheck, planRun, withPlan, wrongPlanCheck } from '../support/scripted/plans.ts';
 import { soakRun, withFleet } from '../support/scripted/runs.ts';
 import type { ScriptName } from '../support/scripted/states.ts';
 import { STATE_NAMES, scriptFor } from '../support/scripted/states.ts';
@@ -34,9 +35,12 @@ const core = createFakeCore(
         ? withLibrary(script, 1_000, [watchedBuild(Date.now())])
         : asked?.startsWith('fleet') === true
           ? withFleet(script, Date.now(), asked === 'fleet')
-          : script,
+          : asked?.startsWith('runsPlan') === true
+            ? withPlan(script, asked === 'runsPlanWrong' ? wrongPlanCheck() : planCheck())
+            : script,
 );
-if (asked?.startsWith('runs') === true) core.set('run', soakRun(Date.now()), 'soak');
+if (asked === 'runs') core.set('run', soakRun(Date.now()), 'soak');
+if (asked === 'runsPlanRun') core.set('run', planRun(Date.now()), 'plan');
 core.set('settings', {
   ...SETTINGS,
   theme: (query.get('theme') ?? 'light') as Settings['theme'],
@@ -65,6 +69,7 @@ window.addEventListener('load', () => {
   const place = asked?.startsWith('fleet') === true ? 1 : asked?.startsWith('runs') === true ? 2 : null;
   if (place !== null) {
     setTimeout(() => document.querySelectorAll<HTMLElement>('.rail button')[place]?.click(), 200);
+    if (asked?.startsWith('runsPlan') === true) setTimeout(showPlan, 400);
     return;
   }
   if (isCerts) {
@@ -148,4 +153,17 @@ function showHistory(state: string): void {
     click('.history-screen .details .buttons button', 2, 500);
     click('.history-list .row', 5, 650);
   }
+}
+
+function showPlan(): void {
+  document.querySelector<HTMLElement>('.runs input[value="plan"]')?.click();
+  if (asked === 'runsPlanEmpty') return;
+  const files = new DataTransfer();
+  files.items.add(new File(['name: Release gate\n'], 'release-gate.yaml'));
+  setTimeout(() => {
+    const input = document.querySelector<HTMLInputElement>('[data-testid="plan-input"]');
+    if (input === null) return;
+    input.files = files.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }, 200);
 }

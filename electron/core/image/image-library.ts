@@ -62,6 +62,11 @@ export class ImageLibrary {
     return [...this.#entries.values()].reverse().sort((a, b) => b.addedAtMs - a.addedAtMs);
   }
 
+  /** Null where it was removed, or never was. */
+  find(imageId: string): ImageEntry | null {
+    return this.#entries.get(imageId) ?? null;
+  }
+
   /** @throws WorkbenchError image/unknown */
   get(imageId: string): ImageEntry {
     const entry = this.#entries.get(imageId);

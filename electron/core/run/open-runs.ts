@@ -36,9 +36,9 @@ export function openRuns(
   const { boards, updates } = others;
   const runs = new Runs({
     clock: world.clock,
-    boards: () => boards.all(),
     board: (deviceId) => boards.get(deviceId),
-    versionOf: (imageId) => library.list().find((image) => image.imageId === imageId)?.facts.version ?? null,
+    versionOf: (imageId) => library.find(imageId)?.facts.version ?? null,
+    chipOf: (imageId) => library.find(imageId)?.facts.chip ?? null,
     push: (start) => updates.start(boards.get(start.deviceId), start),
     cancelPush: (deviceId) => updates.cancel(deviceId),
     onView: (view) => hub.set('run', view, view.runId),

@@ -69,7 +69,7 @@ export async function lookForPlanBoards(
   const ports = await deps.ports();
   for (const { index, value } of wanted) {
     const found = await look(value, ports, deps);
-    boards.push({ wanted: wordsOf(value), found });
+    boards.push({ number: index + 1, wanted: wordsOf(value), found });
     if (found.length === 0)
       problems.push(noBoard(placeOf(['boards', index]), value, deps.t()('runs:noSuchPort')));
   }

@@ -10,6 +10,8 @@ import { PlanPreparing } from './plan-preparing.ts';
 import { pushTasks, soakTasks } from './plan-tasks.ts';
 import type { StepRun, WholeRun } from './run.ts';
 import type { BegunRun } from './runs.ts';
+import { soakTurn } from './soak-turn.ts';
+import type { Turn } from './task-run.ts';
 import { TaskRun } from './task-run.ts';
 
 /** A plan: its steps one after the other, each over all its boards. */
@@ -130,6 +132,12 @@ export class PlanRun implements WholeRun {
     if (stopAfter !== null && failed >= stopAfter) this.#stop('stopAfter');
   }
 
+  #turnOf({ soak, reset }: Extract<PlanStep, { readonly soak: readonly string[] }>): Turn {
+    const { deviceIds, imageIds } = this.#plan;
+    const inTurn = soak.map((name) => imageIds[name] as string);
+    return soakTurn(deviceIds, inTurn, reset, this.#deps);
+  }
+
   #stepOf(step: PlanStep, index: number): StepRun {
     const plan = this.#plan;
     const told: StepTold = {
@@ -138,9 +146,13 @@ export class PlanRun implements WholeRun {
     };
     if ('faults' in step) return new PlanFaults(step, index, plan, this.#deps, told);
     if (!('push' in step) && !('soak' in step)) return new PlanPreparing(step, index, plan, this.#deps, told);
-    const rules = 'push' in step ? pushTasks(step, index, plan) : soakTasks(step, index, plan);
+    const { faultCodes } = this.#deps;
+    const rules =
+      'push' in step
+        ? { ...pushTasks(step, index, plan), faultCodes }
+        : { ...soakTasks(step, index, plan), turn: this.#turnOf(step) };
     return new TaskRun(
-      { ...this.#begun, ...rules, faultCodes: this.#deps.faultCodes },
+      { ...this.#begun, ...rules },
       { ...this.#deps, onView: told.onChange, onCase: (_view, taskId) => told.onCase(taskId) },
     );
   }

@@ -17,10 +17,12 @@ import type { WholeRun } from './run.ts';
 import type { Between, RunDeps, RunPush } from './run-deps.ts';
 import type { RunEvidenceDeps } from './run-evidence.ts';
 import { RunEvidence } from './run-evidence.ts';
+import { soakTurn } from './soak-turn.ts';
 import { TaskRun } from './task-run.ts';
 
 export interface RunsDeps extends Pick<RunDeps, 'clock' | 'board' | 'versionOf' | 'cancelPush' | 'onView'> {
-  readonly boards: () => readonly Board[];
+  /** The chip that an image is for. */
+  readonly chipOf: (imageId: string) => string | null;
   /** @throws WorkbenchError as `push.start` */
   readonly push: (start: Input<'push.start'>) => Promise<string>;
   readonly reportsDir: string;
@@ -37,8 +39,8 @@ interface Begun {
   readonly fleet: {
     readonly run: TaskRun;
     readonly push: RunPush;
-    /** Boards of these chips join when they are opened; null for none. */
-    readonly joins: { readonly imageId: string; readonly chips: ReadonlySet<string> } | null;
+    /** Boards of the image's chip join when they are opened; null for none. */
+    readonly joins: { readonly imageId: string; readonly chip: string | null } | null;
   } | null;
 }
 
@@ -84,16 +86,16 @@ export class Runs {
       push: { ...push, watchMs: 0 },
       between: { ...NOTHING_BETWEEN, pauseMs, command: between, reset: resetBetween },
     };
-    return this.begin(head, (begun, deps) => new TaskRun({ ...begun, ...rules }, deps));
+    return this.begin(head, (begun, deps) => {
+      const turn = soakTurn([deviceId], imageIds, push.reset, deps);
+      return new TaskRun({ ...begun, ...rules, turn }, deps);
+    });
   }
 
   /** @throws WorkbenchError board/unknown, run/board-busy */
   fleet({ deviceIds, imageId, policy, push, joinLater, reportDir }: Input<'run.fleet'>): string {
     const unique = [...new Set(deviceIds)];
     const tasks = unique.map((deviceId) => ({ id: taskIdOf(deviceId), deviceId, imageId, cycle: 1 }));
-    const chips = unique
-      .map((deviceId) => this.#deps.board(deviceId).facts.chip)
-      .filter((chip) => chip !== null);
     const version = this.#deps.versionOf(imageId) ?? '';
     const { concurrency, canary, waveSize, errorPercent, retries } = policy;
     const title = `${unique.length} × ${version}`.trim();
@@ -107,7 +109,7 @@ export class Runs {
       joinLater,
     };
     const head = { kind: 'fleet', title, deviceIds: unique, reportDir, parameters } as const;
-    const joins = joinLater ? { imageId, chips: new Set(chips) } : null;
+    const joins = joinLater ? { imageId, chip: this.#deps.chipOf(imageId) } : null;
     return this.begin(head, (begun, deps) => {
       const run = new TaskRun({ ...begun, tasks, policy, push, between: NOTHING_BETWEEN }, deps);
       this.#runs.set(begun.runId, { run, fleet: { run, push, joins } });
@@ -177,7 +179,7 @@ export class Runs {
       const { run, joins } = fleet;
       const isNew = !run.cases.some((one) => one.deviceId === deviceId);
       if (run.view.endedAtMs !== null || !isNew || this.#isBusy(deviceId)) continue;
-      if (joins.chips.has(facts.chip))
+      if (joins.chip === facts.chip)
         run.join({ id: taskIdOf(deviceId), deviceId, imageId: joins.imageId, cycle: 1 });
     }
   }

@@ -17,56 +17,48 @@ import {
   stopRun,
   taskEnded,
   taskStarted,
+  withImages,
 } from '../../../shared/run/run-state.ts';
-import type { Measured, RunCaseView, RunView } from '../../../shared/run/run-view.ts';
+import type { RunCaseView, RunView } from '../../../shared/run/run-view.ts';
 import type { Cancel } from '../ports.ts';
 import type { StepRun, WholeRun } from './run.ts';
 import type { Between, RunDeps, RunPush } from './run-deps.ts';
 import type { Attempt } from './task-attempt.ts';
 import { attempt } from './task-attempt.ts';
+import { NOTHING_KEPT, TaskCases } from './task-cases.ts';
 
 export interface RunInput extends Pick<RunView, 'runId' | 'kind' | 'title' | 'reportFolder'> {
   readonly tasks: readonly RunTask[];
   readonly policy: RunPolicy;
   readonly push: RunPush;
   readonly between: Between;
+  /** Where in the images' turn each board begins, asked before the first update; left out: as the tasks say. */
+  readonly turn?: Turn;
   /** As `PlanDeps.faultCodes`; only plans have tasks with faults. */
   readonly faultCodes?: (deviceId: string, imageId: string, fault: FaultName) => readonly string[] | null;
 }
 
-/** What is known of a task besides its place in the run. */
-interface Kept {
-  readonly pushId: string | null;
-  readonly startedAtMs: number | null;
-  readonly durationMs: number | null;
-  readonly error: ErrorPayload | null;
-  readonly measured: Measured;
-  /** Left out: as the task says. */
-  readonly expected?: CaseExpectation;
+/** Images that follow each other on a board. */
+export interface Turn {
+  readonly imageIds: readonly string[];
+  /** Never rejects but with the reason of the signal. */
+  readonly begins: (signal: AbortSignal) => Promise<ReadonlyMap<string, number>>;
 }
-
-interface ToldCase {
-  readonly entry: RunState['entries'][number];
-  readonly kept: Kept;
-  readonly view: RunCaseView;
-}
-
-const NOTHING: Kept = { pushId: null, startedAtMs: null, durationMs: null, error: null, measured: {} };
 
 /** One soak or fleet: begins what its state allows, and takes every end into it. */
 export class TaskRun implements WholeRun, StepRun {
   readonly #deps: RunDeps;
   readonly #input: RunInput;
   readonly #abort = new AbortController();
-  readonly #kept = new Map<string, Kept>();
-  /** As they were told last: a run of thousands of cycles tells only what changed anew. */
-  readonly #told = new Map<string, ToldCase>();
+  readonly #cases: TaskCases;
   /** Boards that were updated in this run: what lies between two updates comes before the next. */
   readonly #updated = new Set<string>();
   readonly #startedAtMs: number;
   #state: RunState;
   #endedAtMs: number | null = null;
   #error: ErrorPayload | null = null;
+  /** The boards are asked what they run. */
+  #turning = false;
   #settle: () => void = () => undefined;
   #deaf: Cancel = () => undefined;
   /** Ends with the last update of the run. */
@@ -75,6 +67,7 @@ export class TaskRun implements WholeRun, StepRun {
   constructor(input: RunInput, deps: RunDeps) {
     this.#input = input;
     this.#deps = deps;
+    this.#cases = new TaskCases(deps);
     this.#startedAtMs = deps.clock.nowMs();
     this.#state = startRun(input.tasks, input.policy);
     this.ended = new Promise((resolve) => {
@@ -84,7 +77,14 @@ export class TaskRun implements WholeRun, StepRun {
 
   start(): void {
     this.#deaf = this.#deps.onLine((deviceId, text) => this.#measure(deviceId, text));
-    this.#advance();
+    const { turn } = this.#input;
+    if (turn === undefined) {
+      this.#advance();
+      return;
+    }
+    this.#turning = true;
+    this.#deps.onView(this.view);
+    void this.#takeTurns(turn);
   }
 
   /** Nothing new begins; what runs is called off at once. The boards stay as they are. */
@@ -118,7 +118,7 @@ export class TaskRun implements WholeRun, StepRun {
   }
 
   get cases(): readonly RunCaseView[] {
-    return this.#state.entries.map((entry) => this.#caseOf(entry));
+    return this.#state.entries.map((entry) => this.#cases.view(entry));
   }
 
   get stopped(): StopReason | null {
@@ -146,31 +146,20 @@ export class TaskRun implements WholeRun, StepRun {
     };
   }
 
-  #caseOf(entry: RunState['entries'][number]): RunCaseView {
-    const { name } = this.#deps.board(entry.task.deviceId);
-    const kept = this.#keptOf(entry.task.id);
-    const told = this.#told.get(entry.task.id);
-    if (told !== undefined && told.entry === entry && told.kept === kept && told.view.boardName === name)
-      return told.view;
-    const view = this.#makeCase(entry, kept, name);
-    this.#told.set(entry.task.id, { entry, kept, view });
-    return view;
-  }
-
-  #makeCase({ task, wave, state }: RunState['entries'][number], kept: Kept, boardName: string): RunCaseView {
-    const { id: taskId, deviceId, imageId, cycle, expected, label } = task;
-    const version = this.#deps.versionOf(imageId);
-    const planned = {
-      ...(expected === undefined ? {} : { expected }),
-      ...(label === undefined ? {} : { label }),
-    };
-    return { taskId, deviceId, boardName, imageId, version, cycle, wave, state, ...kept, ...planned };
+  async #takeTurns({ imageIds, begins }: Turn): Promise<void> {
+    const first = await begins(this.#abort.signal).catch(() => new Map<string, number>());
+    this.#turning = false;
+    this.#state = withImages(this.#state, ({ deviceId, cycle }) => {
+      const nth = cycle - 1 + (first.get(deviceId) ?? 0);
+      return imageIds[nth % imageIds.length] as string;
+    });
+    this.#advance();
   }
 
   #advance(): void {
-    for (const task of nextTasks(this.#state)) {
+    for (const task of this.#turning ? [] : nextTasks(this.#state)) {
       this.#state = taskStarted(this.#state, task.id);
-      this.#keep(task.id, { ...NOTHING, startedAtMs: this.#deps.clock.nowMs() });
+      this.#cases.keep(task.id, { ...NOTHING_KEPT, startedAtMs: this.#deps.clock.nowMs() });
       void this.#execute(task);
     }
     if (this.#endedAtMs === null && isRunOver(this.#state)) {
@@ -195,7 +184,7 @@ export class TaskRun implements WholeRun, StepRun {
         between: isFirst ? null : between,
         signal: this.#abort.signal,
         onPush: (pushId) => {
-          this.#keep(task.id, { pushId });
+          this.#cases.keep(task.id, { pushId });
           this.#deps.onView(this.view);
         },
       },
@@ -210,7 +199,7 @@ export class TaskRun implements WholeRun, StepRun {
     const codes = this.#input.faultCodes?.(deviceId, imageId, fault) ?? null;
     if (codes === null) return 'unknown';
     const judged = { outcome: null, codes };
-    this.#keep(id, { expected: judged });
+    this.#cases.keep(id, { expected: judged });
     return judged;
   }
 
@@ -225,9 +214,9 @@ export class TaskRun implements WholeRun, StepRun {
     const judged = this.#expect(task);
     const expected = judged === 'unknown' ? CONFIRMED : judged;
     const { pushId, outcome, error, durationMs, unstable } = ended;
-    const kept = this.#keptOf(id);
+    const kept = this.#cases.kept(id);
     const measured = { ...kept.measured, ...ended.measured };
-    this.#keep(id, { pushId: pushId ?? kept.pushId, error: error ?? unstable, durationMs, measured });
+    this.#cases.keep(id, { pushId: pushId ?? kept.pushId, error: error ?? unstable, durationMs, measured });
     const met =
       expected === null && unstable === null
         ? null
@@ -244,19 +233,11 @@ export class TaskRun implements WholeRun, StepRun {
     if (running === undefined) return;
     const found = measureLine(text);
     if (Object.keys(found).length === 0) return;
-    const { measured } = this.#keptOf(running.task.id);
-    this.#keep(running.task.id, { measured: { ...measured, ...found } });
+    const { measured } = this.#cases.kept(running.task.id);
+    this.#cases.keep(running.task.id, { measured: { ...measured, ...found } });
   }
 
   #change(state: RunState): void {
     this.#state = state;
-  }
-
-  #keptOf(taskId: string): Kept {
-    return this.#kept.get(taskId) ?? NOTHING;
-  }
-
-  #keep(taskId: string, change: Partial<Kept>): void {
-    this.#kept.set(taskId, { ...this.#keptOf(taskId), ...change });
   }
 }
