@@ -26,10 +26,14 @@ export async function holderOf(device: string, procFolder = '/proc'): Promise<Ho
   return { pid, name: name.trim() };
 }
 
-/** Who has a device open as `lsof` tells it; a program may have it by its call-in name. */
-export async function lsofHolder(device: string): Promise<Holder | null> {
+/** A program may have a device of macOS open by its call-in name. */
+async function lsofHolder(device: string): Promise<Holder | null> {
   const names = [...new Set([device, device.replace('/dev/cu.', '/dev/tty.')])];
-  const { stdout } = await runTool('lsof', ['-w', '-n', '-P', '-F', 'pc', '--', ...names]);
+  return parseLsof((await runTool('lsof', ['-w', '-n', '-P', '-F', 'pc', '--', ...names])).stdout);
+}
+
+/** The first process that `lsof -F pc` tells of: `p4711`, then `cscreen` (lsof(8), output for other programs). */
+export function parseLsof(stdout: string): Holder | null {
   const [, pid, name = ''] = /^p(\d+)(?:\nc(.*))?$/m.exec(stdout) ?? [];
   return pid === undefined ? null : { pid, name };
 }

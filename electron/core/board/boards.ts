@@ -15,6 +15,7 @@ import type { BoardMemories } from './board-memories.ts';
 import { deviceIdOf, identityOf } from './device-id.ts';
 import { findPort } from './find-port.ts';
 import { macKey } from './mac-key.ts';
+import { SharedListing } from './shared-listing.ts';
 
 export interface BoardsDeps {
   readonly binding: SerialBinding;
@@ -40,9 +41,11 @@ export class Boards {
   readonly #boards = new Map<string, Board>();
   /** As it was asked for when the port was opened, in place of what is set. */
   readonly #rtscts = new Map<string, boolean | undefined>();
+  readonly #present: SharedListing;
 
   constructor(deps: BoardsDeps) {
     this.#deps = deps;
+    this.#present = new SharedListing(deps.clock, deps.binding);
   }
 
   all(): readonly Board[] {
@@ -81,6 +84,7 @@ export class Boards {
 
   /** Ports came or went: boards whose port is gone look for it at once. */
   portsChanged(): void {
+    this.#present.forget();
     for (const board of this.all()) board.link.lookNow();
   }
 
@@ -119,7 +123,8 @@ export class Boards {
         const own = boards[deviceId] ?? DEFAULT_BOARD_SERIAL;
         return { ...own, rtscts: this.#rtscts.get(deviceId) ?? own.rtscts, stallSeconds };
       },
-      find: async (last) => findPort({ deviceId, last }, await binding.list(), this.#pathsTakenBeside(board)),
+      find: async (last) =>
+        findPort({ deviceId, last }, await this.#present.list(), this.#pathsTakenBeside(board)),
       memory: memories.get(deviceId),
       memoryOfMac: (mac) => ({ ...(memories.get(macKey(mac)) ?? NO_MEMORY), mac }),
       onMemory: (memory) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { macProblems, windowsProblems } from '../../../electron/adapters/serial/other-problems.ts';
 import { permissionRemedy } from '../../../electron/adapters/serial/permission-remedy.ts';
+import { parseLsof } from '../../../electron/adapters/serial/port-holder.ts';
 import type { SysfsReader } from '../../../electron/adapters/serial/sysfs-ports.ts';
 import { usbProblem, usbWithoutPort } from '../../../electron/adapters/serial/usb-without-port.ts';
 import type { ErrorPayload } from '../../../shared/errors.ts';
@@ -160,4 +161,11 @@ test.each([
 
 test('macOS: what is no list tells nothing', () => {
   expect(macProblems(['no JSON', '', EMPTY], [])).toEqual([]);
+});
+
+/** Shape after lsof(8), output for other programs; not recorded on a Mac. */
+test('macOS: lsof names the first program that has the port', () => {
+  expect(parseLsof('p4711\ncscreen\nf5\np4712\ncCoolTerm\nf9\n')).toEqual({ pid: '4711', name: 'screen' });
+  expect(parseLsof('p4711\n')).toEqual({ pid: '4711', name: '' });
+  expect(parseLsof('')).toBeNull();
 });
