@@ -48,6 +48,11 @@ export function FaultsScreen(): ReactNode {
   const running = faultRun?.state === 'running';
   const updating = board?.session != null && board.session.verdict === null;
   const row = rows.find(({ name }) => name === selected) ?? rows[0] ?? null;
+  // A finding is looked at whatever the filter shows.
+  const lookAt = (name: FaultName): void => {
+    if (!rows.some((each) => each.name === name)) setGroup(null);
+    setSelected(name);
+  };
   const start = (): void => {
     if (deviceId === null || imageId === null) return;
     void call('faults.run', { deviceId, imageId, names: chosen, images: failing, params: numbers, port: 0 });
@@ -68,7 +73,7 @@ export function FaultsScreen(): ReactNode {
           onRun={start}
         />
         <Notices />
-        {faultRun !== null && <Findings run={faultRun} onSelect={setSelected} />}
+        {faultRun !== null && <Findings run={faultRun} onSelect={lookAt} />}
         <p className="standing" role="status" data-waiting={faultRun?.waitingFor ?? undefined}>
           {faultRun !== null ? runText(t, faultRun) : t(updating ? 'faults:busy' : 'faults:intro')}
         </p>

@@ -104,10 +104,20 @@ test('a board that took a bad image stands above everything else', async () => {
   expect(within(details()).getByRole('heading', { name: 'One bit flipped' })).toBeDefined();
 });
 
+test('a finding is looked at whatever group is shown', async () => {
+  await open(ready(faultRun('done')));
+  fireEvent.click(screen.getByLabelText('Redirects'));
+  expect(shown()).not.toContain('flipped-bit');
+  fireEvent.click(within(found('.findings')).getByRole('button'));
+  expect(within(details()).getByRole('heading', { name: 'One bit flipped' })).toBeDefined();
+  expect(shown()[0]).toBe('flipped-bit');
+});
+
 test('a board that does not come back ends the run, and is said', async () => {
   const error = { code: 'faults/board-lost', params: { device: 'bench-07' } } as const;
   await open(ready(faultRun('stopped', { error })));
   expect(await screen.findByText('bench-07 does not come back from its reset.')).toBeDefined();
+  expect(within(found('.findings')).getByText('The board does not come back.')).toBeDefined();
 });
 
 test('the details show both sides, and lead to the line in the log', async () => {

@@ -72,6 +72,19 @@ export function faultResult(name: FaultName, given: Partial<FaultResult> = {}): 
   };
 }
 
+/** What is not known of a fault before its end. */
+const NOT_BEGUN = {
+  observed: null,
+  outcome: null,
+  boardSaid: null,
+  serverSaw: null,
+  runsVersion: null,
+  pushId: null,
+  durationMs: null,
+} as const;
+/** The fault after which a board of a stopped run does not come back. */
+const LOST_AT = 8;
+
 /** A run as a board shows it; the first faults are over, the next one runs, the rest waits. */
 export function faultRun(state: FaultRun['state'], given: Partial<FaultRun> = {}): FaultRun {
   const names = FAULT_NAMES.slice(0, 12);
@@ -79,14 +92,8 @@ export function faultRun(state: FaultRun['state'], given: Partial<FaultRun> = {}
   const results = names.map((name, at) => {
     if (at >= over)
       return faultResult(name, {
+        ...NOT_BEGUN,
         state: at === over ? 'running' : 'queued',
-        observed: null,
-        outcome: null,
-        boardSaid: null,
-        serverSaw: null,
-        runsVersion: null,
-        pushId: null,
-        durationMs: null,
       });
     if (name === 'flipped-bit')
       return faultResult(name, {
@@ -95,6 +102,10 @@ export function faultRun(state: FaultRun['state'], given: Partial<FaultRun> = {}
         outcome: 'confirmed',
         finding: 'taken',
       });
+    if (state === 'stopped' && at > LOST_AT)
+      return faultResult(name, { ...NOT_BEGUN, state: 'notRun', error: given.error ?? null });
+    if (state === 'stopped' && at === LOST_AT)
+      return faultResult(name, { state: 'failed', finding: 'notBack', runsVersion: null });
     if (name === 'wrong-chip')
       return faultResult(name, { state: 'failed', observed: 'timeout/imageVerified' });
     return faultResult(name);
