@@ -1,7 +1,7 @@
 export const errorsReport = {
   'report/not-writable': {
     message: '无法将此次更新的报告写入 {{dir}}：{{detail}}。',
-    hint: '结论不受影响。请释放空间或授予写入权限；之后的报告会再次写入。',
+    hint: '结论不受影响。释放空间或授予写入权限；之后的报告会再次写入。',
   },
   'report/unknown': {
     message: '没有报告 {{reportId}}。',

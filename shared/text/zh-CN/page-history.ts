@@ -34,7 +34,7 @@ export const pageHistory = {
   copyPath: '复制路径',
   noSession: '较早的版本仅保存了结论。',
   compareWith: '与…比较',
-  compareHint: '请选择另一次更新。',
+  compareHint: '再选择一次更新。',
   compareOff: '结束比较',
   comparison: '比较',
   fact_board: '开发板',
