@@ -35,12 +35,13 @@ export class RefusalTap extends Duplex {
     this.socket.resume();
   }
 
-  override _write(bytes: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-    this.socket.write(bytes, done);
+  override _write(bytes: Buffer, _encoding: string, done: () => void): void {
+    // What a connection that breaks does not take ends with it.
+    this.socket.write(bytes, () => done());
   }
 
   override _final(done: () => void): void {
-    this.socket.end(done);
+    this.socket.end(() => done());
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
