@@ -19,7 +19,7 @@ const LINUX: SocketLayout = {
   sendBufferOption: 7,
   receiveBufferOption: 8,
   waiting: { by: 'ioctl', request: 0x5411 },
-  info: { level: 6, option: 11, bytes: 128 },
+  info: { level: 6, option: 11, bytes: 232 },
 };
 const LINUX_PROCESSORS = ['x64', 'ia32', 'arm64', 'arm', 'riscv64', 'loong64'];
 
@@ -34,6 +34,8 @@ const MACOS: SocketLayout = {
 
 /** `tcpi_bytes_acked` in `struct tcp_info`, a 64-bit number since Linux 4.1. */
 const BYTES_ACKED_OFFSET = 120;
+/** `tcpi_snd_wnd` there, a 32-bit number since Linux 5.4. */
+const SEND_WINDOW_OFFSET = 228;
 
 /**
  * The layout of a system's sockets. Null where there is no way to them: Windows tells by the socket's handle, which Node
@@ -56,7 +58,12 @@ export function decodeSendBuffer(
 ): SendBuffer | null {
   const waitingBytes = waiting.getInt32(0, true);
   if (waitingBytes < 0) return null;
-  if (layout.info === null) return { acknowledgedBytes: null, waitingBytes };
+  if (layout.info === null) return { acknowledgedBytes: null, waitingBytes, peerWindowBytes: null };
   if (info === null || infoBytes < BYTES_ACKED_OFFSET + 8) return null;
-  return { acknowledgedBytes: Number(info.getBigUint64(BYTES_ACKED_OFFSET, true)), waitingBytes };
+  const tellsWindow = infoBytes >= SEND_WINDOW_OFFSET + 4;
+  return {
+    acknowledgedBytes: Number(info.getBigUint64(BYTES_ACKED_OFFSET, true)),
+    waitingBytes,
+    peerWindowBytes: tellsWindow ? info.getUint32(SEND_WINDOW_OFFSET, true) : null,
+  };
 }

@@ -119,6 +119,8 @@ export interface SendBuffer {
   readonly acknowledgedBytes: number | null;
   /** Handed to the system and not acknowledged. */
   readonly waitingBytes: number;
+  /** What the peer last said that it takes in ahead of its reader; null where the system does not tell. */
+  readonly peerWindowBytes: number | null;
 }
 
 /** The system's buffers of TCP connections, where it gives a way to them. Sockets are named by their descriptors. */

@@ -6,6 +6,8 @@ import type { SendBuffer, SocketBuffers } from '../ports.ts';
 /** Counts the bytes of one body on their way to the peer. */
 export interface Meter {
   readonly bytesAre: BytesAre;
+  /** The peer's window as the transfer begins; null where the system does not tell. */
+  readonly peerWindowBytes: number | null;
   /** The system has taken this much of the body off our hands. Answers how much has moved by now. */
   handed(bodyBytes: number): number;
   /** How much has moved by now. Never falls; keeps its last value once the connection is gone. */
@@ -33,9 +35,10 @@ export function meterFor(
     const descriptor = descriptorOf(socket);
     return descriptor === null ? null : (socketBuffers?.readSend(descriptor) ?? null);
   };
-  return read() === null
-    ? new HandedMeter()
-    : new DeliveredMeter(read, totalBytes, recordBytes / (recordBytes + RECORD_ADDS_BYTES));
+  const now = read();
+  if (now === null) return new HandedMeter();
+  const bodyShare = recordBytes / (recordBytes + RECORD_ADDS_BYTES);
+  return new DeliveredMeter(read, totalBytes, bodyShare, now.peerWindowBytes);
 }
 
 /** Bounds what the system takes off our hands ahead of this peer, where it lets us. */
@@ -54,6 +57,7 @@ export function descriptorOf(socket: Socket): number | null {
 
 class HandedMeter implements Meter {
   readonly bytesAre = 'handed';
+  readonly peerWindowBytes = null;
   #bytes = 0;
 
   handed(bodyBytes: number): number {
@@ -79,6 +83,7 @@ interface Mark {
  */
 class DeliveredMeter implements Meter {
   readonly bytesAre = 'delivered';
+  readonly peerWindowBytes: number | null;
   readonly #read: () => SendBuffer | null;
   readonly #totalBytes: number;
   /** Of the bytes on the wire, what is of the body. */
@@ -86,7 +91,13 @@ class DeliveredMeter implements Meter {
   #mark: Mark | null = null;
   #bytes = 0;
 
-  constructor(read: () => SendBuffer | null, totalBytes: number, bodyShare: number) {
+  constructor(
+    read: () => SendBuffer | null,
+    totalBytes: number,
+    bodyShare: number,
+    peerWindowBytes: number | null,
+  ) {
+    this.peerWindowBytes = peerWindowBytes;
     this.#read = read;
     this.#totalBytes = totalBytes;
     this.#bodyShare = bodyShare;

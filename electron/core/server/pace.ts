@@ -1,5 +1,14 @@
-/** What a socket is given at once. Slow peers get little, so that they hold little memory; fast ones few large slices. */
+/**
+ * What a socket is given at once. Slow peers get little, so that they hold little memory: Node keeps a buffer for TLS as
+ * long as the connection lives, and as large as its largest slice was. Fast ones get few large slices.
+ */
 const SLICE = { minBytes: 4 * 1024, maxBytes: 256 * 1024 };
+/** The largest that fits one record with all that TLS adds: from 16 KiB on, Node makes that buffer three times as large. */
+const BOARD_SLICE_BYTES = 15 * 1024;
+/** A peer with a smaller window is a board: lwIP's is 5,760 bytes where nobody changed it. */
+const BOARD_WINDOW_BYTES = 32 * 1024;
+/** What a peer with a large window is given first. */
+const OPEN_SLICE_BYTES = 64 * 1024;
 /** A peer that takes half a slice, or a smallest one, within this time is given slices of eight times the size. */
 const FAST_MS = 100;
 const GROWTH = 8;
@@ -17,14 +26,23 @@ const WIDE_BYTES = 1024 * 1024;
 /** Sizes the slices of one transfer, and the system's buffer under them, by how fast the peer takes them. */
 export class Pace {
   readonly #setAhead: (bytes: number) => void;
-  #sliceBytes = SLICE.minBytes;
+  readonly #maxBytes: number;
+  readonly #knowsWindow: boolean;
+  #sliceBytes: number;
   #wide = false;
   /** Since the size was last thought over. */
   #ms = 0;
-  #fromBytes = 0;
+  /** The peer's system takes in a window by itself: that says nothing of its reader. */
+  #fromBytes: number;
 
-  constructor(setAhead: (bytes: number) => void) {
+  /** `peerWindowBytes`: what the peer's system said it takes in; null where ours does not tell. */
+  constructor(setAhead: (bytes: number) => void, peerWindowBytes: number | null) {
     this.#setAhead = setAhead;
+    const isBoard = peerWindowBytes !== null && peerWindowBytes < BOARD_WINDOW_BYTES;
+    this.#maxBytes = isBoard ? BOARD_SLICE_BYTES : SLICE.maxBytes;
+    this.#sliceBytes = peerWindowBytes === null || isBoard ? SLICE.minBytes : OPEN_SLICE_BYTES;
+    this.#knowsWindow = peerWindowBytes !== null;
+    this.#fromBytes = peerWindowBytes ?? 0;
   }
 
   get sliceBytes(): number {
@@ -40,13 +58,14 @@ export class Pace {
     // The system took it; the peer has yet to show what it takes.
     else if (this.#ms < FAST_MS) return;
     this.#ms = 0;
-    this.#fromBytes = movedBytes;
+    this.#fromBytes = Math.max(movedBytes, this.#fromBytes);
   }
 
   #grow(): void {
     // The largest slice is larger than the narrow buffer: to be rid of it so soon, the peer must have taken most.
-    if (this.#sliceBytes === SLICE.maxBytes) this.#widen(true);
-    this.#sliceBytes = Math.min(this.#sliceBytes * GROWTH, SLICE.maxBytes);
+    const showedIt = this.#knowsWindow || this.#sliceBytes === SLICE.maxBytes;
+    if (showedIt && this.#maxBytes === SLICE.maxBytes) this.#widen(true);
+    this.#sliceBytes = Math.min(this.#sliceBytes * GROWTH, this.#maxBytes);
   }
 
   #shrink(): void {

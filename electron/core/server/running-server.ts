@@ -172,16 +172,13 @@ export class RunningServer {
     const reply = this.#answer(request, connection);
     if (reply.status < 300) reply.file?.grant.take(connection.peer);
     const { clock, limits, socketBuffers, onEvent } = this.#deps;
+    // A few words need no proof of delivery, which a peer may delay.
+    const buffers = reply.file === null ? null : socketBuffers;
+    const meter = meterFor(connection.socket, reply.body.length, buffers, connection.recordBytes);
     const exchange = new Exchange(request, response, connection, reply, {
       clock,
-      // A few words need no proof of delivery, which a peer may delay.
-      meter: meterFor(
-        connection.socket,
-        reply.body.length,
-        reply.file === null ? null : socketBuffers,
-        connection.recordBytes,
-      ),
-      pace: new Pace((bytes) => limitSend(connection.socket, bytes, socketBuffers)),
+      meter,
+      pace: new Pace((bytes) => limitSend(connection.socket, bytes, socketBuffers), meter.peerWindowBytes),
       stallMs: limits.stallMs,
       lowestRate: { bytesPerSecond: limits.lowestBytesPerSecond, overMs: limits.lowestRateMs },
       requestId: this.#nextRequestId++,

@@ -25,10 +25,20 @@ test('Linux tells what was acknowledged and what waits', () => {
   expect(decodeSendBuffer(layout, number32(1_234), info, 128)).toEqual({
     acknowledgedBytes: 6_000_000_000,
     waitingBytes: 1_234,
+    peerWindowBytes: null,
   });
   // Before Linux 4.1 the structure ends earlier.
   expect(decodeSendBuffer(layout, number32(1_234), info, 104)).toBeNull();
   expect(decodeSendBuffer(layout, number32(1_234), null, 0)).toBeNull();
+});
+
+test('Linux tells the window of the peer since 5.4', () => {
+  const layout = socketLayout('linux', 'x64');
+  if (layout === null) throw new Error('no layout');
+  const info = new DataView(new ArrayBuffer(layout.info?.bytes ?? 0));
+  info.setUint32(228, 5_760, true);
+  expect(decodeSendBuffer(layout, number32(0), info, 232)?.peerWindowBytes).toBe(5_760);
+  expect(decodeSendBuffer(layout, number32(0), info, 228)?.peerWindowBytes).toBeNull();
 });
 
 test('macOS tells what waits alone', () => {
@@ -37,6 +47,7 @@ test('macOS tells what waits alone', () => {
   expect(decodeSendBuffer(layout, number32(70_000), null, 0)).toEqual({
     acknowledgedBytes: null,
     waitingBytes: 70_000,
+    peerWindowBytes: null,
   });
   expect(decodeSendBuffer(layout, number32(-1), null, 0)).toBeNull();
 });

@@ -49,6 +49,7 @@ class FakeWire {
     return {
       acknowledgedBytes: this.acknowledgedBytes,
       waitingBytes: this.#sentBytes - this.acknowledgedBytes,
+      peerWindowBytes: 5_760,
     };
   }
 
@@ -78,7 +79,7 @@ test('without a way to the system, bytes are those handed over', () => {
 });
 
 test('a socket without a descriptor is counted by what was handed over', () => {
-  const look = () => ({ acknowledgedBytes: 0, waitingBytes: 0 });
+  const look = () => ({ acknowledgedBytes: 0, waitingBytes: 0, peerWindowBytes: null });
   for (const descriptor of [null, -1]) {
     expect(meterFor(socketWith(descriptor), 1_000, buffersOf(look)).bytesAre).toBe('handed');
   }
@@ -100,7 +101,7 @@ test('nothing is delivered while everything waits in the system', () => {
 
 test('where the system tells only what waits, the figure is what was handed over before, less that', () => {
   let waitingBytes = 60_000;
-  const buffers = buffersOf(() => ({ acknowledgedBytes: null, waitingBytes }));
+  const buffers = buffersOf(() => ({ acknowledgedBytes: null, waitingBytes, peerWindowBytes: null }));
   const meter = meterFor(socketWith(7), 200_000, buffers);
   expect([meter.bytesAre, meter.handed(64_000), meter.look()]).toEqual(['delivered', 4_000, 4_000]);
   waitingBytes = 10_000;

@@ -5,9 +5,9 @@ import { NARROW_BYTES, Pace } from '../../../electron/core/server/pace.ts';
 const KIB = 1024;
 
 /** A pace and a peer that takes slices: all of each where `share` is left out. */
-function pace() {
+function pace(peerWindowBytes: number | null = null) {
   const ahead: number[] = [];
-  const each = new Pace((bytes) => ahead.push(bytes));
+  const each = new Pace((bytes) => ahead.push(bytes), peerWindowBytes);
   let moved = 0;
   const take = (ms: number, bytes = each.sliceBytes): number => {
     moved += bytes;
@@ -69,4 +69,25 @@ test('only a peer that took a largest slice at once is given more ahead, until i
   take(600);
   take(600);
   expect(ahead).toEqual([KIB * KIB, NARROW_BYTES]);
+});
+
+test('a board, known by its window, is never given more than a record, nor more ahead', () => {
+  const { take, ahead } = pace(5_760);
+  const sizes = Array.from({ length: 20 }, () => take(1));
+  expect([Math.min(...sizes), Math.max(...sizes)]).toEqual([4, 15]);
+  expect(ahead).toEqual([]);
+});
+
+test.each([5_760, 64 * KIB])('what a window of %d bytes swallows says nothing of the reader', (window) => {
+  const { pace: each, take, ahead } = pace(window);
+  const first = each.sliceBytes / KIB;
+  expect([take(0, window / 2), take(0, window / 2), take(1, 0)]).toEqual([first, first, first]);
+  expect(ahead).toEqual([]);
+});
+
+test('a peer with a large window starts with 64 KiB and has shown enough once it takes more than its window', () => {
+  const { pace: each, take, ahead } = pace(64 * KIB);
+  expect(each.sliceBytes).toBe(64 * KIB);
+  expect([take(1), take(1)]).toEqual([64, 256]);
+  expect(ahead).toEqual([KIB * KIB]);
 });
