@@ -30,6 +30,7 @@ import { RequestList } from './server/request-list.ts';
 import { ServerControl } from './server/server-control.ts';
 import { servingRules } from './server/serving-rules.ts';
 import { BoardPreflight } from './session/board-preflight.ts';
+import type { LeftBoard } from './session/left-over.ts';
 import { openAftermath } from './session/open-aftermath.ts';
 import { openBoardAuthorities } from './session/open-board-authorities.ts';
 import { keepRecord, verdictLine } from './session/update-record.ts';
@@ -146,7 +147,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     server: () => control.settings,
   });
   const aftermath = openAftermath(parts, world, () => boards, {
-    onVerdict: (view) => recordVerdict(view),
+    onVerdict: (view, left) => recordVerdict(view, left),
     onWatch: proof.watched,
   });
   const urlSender = new UrlSender({
@@ -205,15 +206,16 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     recordVerdict(view);
     watches.ended(board.deviceId);
   };
-  const recordVerdict = (view: SessionView): void => {
+  const recordVerdict = (view: SessionView, left?: LeftBoard | null): void => {
     if (!lab.takes(view) && view.fault === undefined) keepRecord(view, library, world.onNotice);
-    proof.evidence.conclude(view);
+    proof.evidence.conclude(view, left);
     work.runs.verdict(view);
   };
   const logServices = openLogViews(
     world,
     hub,
     () => boards,
+    elfs,
     () => parts.mappings.mappings,
   );
 

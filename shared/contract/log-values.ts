@@ -1,4 +1,6 @@
 import type { ErrorPayload } from '../errors.ts';
+import type { CrashKind } from '../log/crash/crash.ts';
+import type { CrashCalls } from '../log/crash/crash-calls.ts';
 import type { LogEntry, LogLevel, LogMark } from '../log/log-entry.ts';
 import type { StoryEvent } from '../log/story.ts';
 import type { StyledSpan } from '../log/text-style.ts';
@@ -65,6 +67,18 @@ export interface LogOverview {
   readonly marks: readonly { readonly stripe: number; readonly mark: LogMark | 'bookmark' }[];
 }
 
+/** A crash in a saved log. */
+export interface SavedCrash {
+  /** Of the line that names it. */
+  readonly seq: number;
+  /** Host clock; 0 where the log does not say. */
+  readonly atMs: number;
+  readonly kind: CrashKind;
+  /** The line that names it. */
+  readonly text: string;
+  readonly calls: CrashCalls;
+}
+
 /** A saved log that was opened. */
 export interface LogFileState {
   /** `file:…`, to be looked at as a board's log is. */
@@ -78,6 +92,8 @@ export interface LogFileState {
   readonly phase: 'lines' | 'parsing' | 'done';
   /** What happened, in order; complete in the last phase. */
   readonly story: readonly StoryEvent[];
+  /** Crashes, in order; decoded where their program is known, also once it is handed over later. */
+  readonly crashes: readonly SavedCrash[];
   /** Why it could not be read to its end. */
   readonly error: string | null;
 }

@@ -64,6 +64,11 @@ export class StoryReader {
     this.#recognise = read;
   }
 
+  /** As much of the running program's SHA-256 as the board printed at its last start. */
+  get elfSha256Prefix(): string | null {
+    return this.#facts.elfSha256Prefix;
+  }
+
   /** What a line adds to the story. */
   read(line: Line): readonly StoryEvent[] {
     const event = this.#recognise(line);

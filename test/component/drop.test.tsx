@@ -26,6 +26,7 @@ const opened = (logId: string, name: string): LogFileState => ({
   lines: 3,
   phase: 'done',
   story: [],
+  crashes: [],
   error: null,
 });
 

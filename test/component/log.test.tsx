@@ -2,6 +2,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
+import type { LogFileState, SavedCrash } from '../../shared/contract/log-values.ts';
 import type { LogEntry } from '../../shared/log/log-entry.ts';
 import type { FakeCore } from '../support/fake-transport.ts';
 import { LOGS, logEntries } from '../support/scripted/log-lines.ts';
@@ -208,6 +209,7 @@ test('a saved log is looked at like a board’s, and says what happened', async 
       lines: 40,
       phase: 'done',
       story: [{ seq: 7, atMs: 0, kind: 'boot', params: { reason: 'POWERON_RESET' } }],
+      crashes: [],
       error: null,
     },
   ]);
@@ -219,6 +221,38 @@ test('a saved log is looked at like a board’s, and says what happened', async 
   await waitFor(() =>
     expect(core.calls).toContainEqual({ name: 'log.closeFile', input: { logId: 'file:1' } }),
   );
+});
+
+test('a crash in a saved log is said in one sentence, with its calls or what is missing for them', async () => {
+  const { core, logs } = await show();
+  logs.add(core, 'file:1', many(40));
+  const panic = "Guru Meditation Error: Core  0 panic'ed (IntegerDivideByZero).";
+  const file = (calls: SavedCrash['calls']): LogFileState => ({
+    logId: 'file:1',
+    name: 'teraterm.log',
+    sizeBytes: 1_000,
+    readBytes: 1_000,
+    lines: 40,
+    phase: 'done',
+    story: [{ seq: 12, atMs: 0, kind: 'panic', params: { text: panic } }],
+    crashes: [{ seq: 12, atMs: 0, kind: 'divide-by-zero', text: panic, calls }],
+    error: null,
+  });
+  core.set('logFiles', [file({ kind: 'elfMissing', elf: '0123456789abcdef' })]);
+  fireEvent.change(await screen.findByRole('combobox', { name: 'Log of' }), { target: { value: 'file:1' } });
+  const chips = await screen.findAllByRole('button', { name: /^Panic: Guru Meditation/ });
+  expect(chips).toHaveLength(1);
+  fireEvent.click(chips[0] as HTMLElement);
+  await waitFor(() => expect(list().querySelector('[data-pointed]')?.textContent).toContain('12 ma'));
+  const note = screen.getByRole('region', { name: 'The crash at line 13' });
+  expect(note.textContent).toContain('The program divided by zero.');
+  expect(note.textContent).toContain('the ELF file 0123456789abcdef of this firmware is not known');
+  const calls = ['0x400d0051: divide at /project/main/crash.c:14'];
+  await change(() => core.set('logFiles', [file({ kind: 'calls', calls, ends: 'corrupted' })]));
+  expect(note.textContent).toContain(calls[0]);
+  expect(note.textContent).toContain('this backtrace is damaged');
+  fireEvent.click(within(note).getByRole('button', { name: 'Close' }));
+  expect(screen.queryByRole('region', { name: 'The crash at line 13' })).toBeNull();
 });
 
 test('the height of the log moves with the arrow keys and is remembered', async () => {

@@ -109,6 +109,32 @@ test('the program of a build that is followed is found without its image in the 
   expect((await notes(deviceId, 5)).slice(2)).toEqual(CALLS);
 });
 
+test('a crash in a saved log is explained, and decoded once its program is dropped', async () => {
+  client = await CoreClient.open({ binding });
+  const start = `I (43) app_init: ELF file SHA256:  ${elfSha256.slice(0, 16)}...\r\n`;
+  // The board names its program at its start alone.
+  const [panic = '', backtrace] = CRASH.split('\r\n');
+  const text = `ets Jul 29 2019 12:21:46\r\n${start}${panic}\r\n${backtrace}\r\nRebooting...\r\n`;
+  await client.call('log.upload', {
+    uploadId: null,
+    fileName: 'saved.log',
+    bytes: new TextEncoder().encode(text),
+    isLast: true,
+  });
+  const elf16 = elfSha256.slice(0, 16);
+  const [before] = await client.when('logFiles', null, (files) => (files[0]?.crashes.length ?? 0) > 0);
+  expect(before?.crashes).toEqual([
+    { seq: 2, atMs: 0, kind: 'divide-by-zero', text: panic, calls: { kind: 'elfMissing', elf: elf16 } },
+  ]);
+  await client.call('crash.addElf', { fileName: 'crash.elf', bytes: elf });
+  const [after] = await client.when(
+    'logFiles',
+    null,
+    (files) => files[0]?.crashes[0]?.calls.kind === 'calls',
+  );
+  expect(after?.crashes[0]?.calls).toEqual({ kind: 'calls', calls: CALLS, ends: 'whole' });
+});
+
 test('a program that is none is turned away by name', async () => {
   client = await CoreClient.open({ binding });
   const bytes = new Uint8Array(100);

@@ -7,10 +7,11 @@ import { throwReadError } from '../image/path-access.ts';
 import type { Services } from './services.ts';
 
 /** Requests about the programs that decode crashes. */
-export function crashHandlers({ elfs, crashes, pathAccess }: Services) {
+export function crashHandlers({ elfs, crashes, logFiles, pathAccess }: Services) {
   const add = async (fileName: string, bytes: Uint8Array): Promise<ElfEntry> => {
     const added = await elfs.add(fileName, bytes);
     void crashes.elfAdded(added);
+    logFiles.elfAdded();
     return added;
   };
   return {

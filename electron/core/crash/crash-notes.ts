@@ -1,11 +1,11 @@
 import type { ElfEntry } from '../../../shared/contract/crash-contract.ts';
-import { addressText } from '../../../shared/esp/elf/decode-addresses.ts';
 import type { Crash } from '../../../shared/log/crash/crash.ts';
+import { crashCallsText } from '../../../shared/log/crash/crash-calls.ts';
 import { CrashReader } from '../../../shared/log/crash/crash-reader.ts';
-import { decodeCrash } from '../../../shared/log/crash/decode-crash.ts';
 import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { Translator } from '../../../shared/text/translator.ts';
 import type { Cancel, Clock } from '../ports.ts';
+import { crashCalls } from './crash-calls.ts';
 import type { ElfStore } from './elf-store.ts';
 
 export interface CrashNotesDeps {
@@ -88,18 +88,8 @@ export class CrashNotes {
   }
 
   async #calls(deviceId: string, crash: Crash, t: Translator): Promise<readonly string[]> {
-    // A supply that fails leaves no calls to look for.
-    if (crash.kind === 'brownout') return [];
-    if (crash.backtrace.length === 0 && crash.core === null) return [t('crash:noTrace')];
-    const prefix = crash.elfSha256Prefix ?? this.#deps.elfOf(deviceId);
-    if (prefix === null) return [t('crash:elfUnnamed')];
-    const elf = await this.#deps.elfs.find(prefix);
-    if (elf === null) {
-      this.#waiting.set(deviceId, { crash, prefix });
-      return [t('crash:elfMissing', { elf: prefix })];
-    }
-    const calls = decodeCrash(crash, elf).map(addressText);
-    const ends = crash.backtraceEnds === 'whole' ? [] : [t(`crash:${crash.backtraceEnds}`)];
-    return [t('crash:calls'), ...calls, ...ends];
+    const found = await crashCalls(crash, this.#deps.elfOf(deviceId), this.#deps.elfs);
+    if (found.kind === 'elfMissing') this.#waiting.set(deviceId, { crash, prefix: found.elf });
+    return crashCallsText(t, found);
   }
 }

@@ -57,6 +57,7 @@ export const pageLog = {
   readingLog: 'Read {{percent}} %',
   logLooking: 'Looking through the log.',
   logFileEmpty: 'The file holds no line.',
+  crashAt: 'The crash at line {{line}}',
   story: 'What happened',
   storyNothing: 'No start of a board and no update stands in this log.',
   storyGoTo: 'Line {{line}}',

@@ -57,6 +57,7 @@ export const pageLog = {
   readingLog: '已读取 {{percent}} %',
   logLooking: '正在查看日志。',
   logFileEmpty: '文件中没有任何行。',
+  crashAt: '第 {{line}} 行的崩溃',
   story: '发生了什么',
   storyNothing: '此日志中没有开发板启动，也没有更新。',
   storyGoTo: '第 {{line}} 行',

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -172,6 +172,21 @@ test('files that are no text are shown as they are', async () => {
   const { rows } = await client.call('log.page', { viewId, from: 0, count: 500 });
   expect(said(rows[0])).toBe('␀␁');
   expect(rows).toHaveLength(file?.lines ?? 0);
+});
+
+test('a file that goes while it is looked at has lines that are not kept, and says so', async () => {
+  const folder = tempDir();
+  const file = path.join(folder, 'usb-stick.log');
+  writeFileSync(file, 'one\ntwo\n');
+  const client = await CoreClient.open({ dataDir: tempDir(), shell: 'station', allowedFolders: [folder] });
+  onTestFinished(() => client.core.stop());
+  const { logId } = await client.call('log.open', { path: file });
+  await done(client);
+  rmSync(file);
+  const { viewId, rows } = await client.call('log.view', { logId, filter: ALL, fold: false, opened: [] });
+  expect(rows).toBe(2);
+  const page = await client.call('log.page', { viewId, from: 0, count: 2 });
+  expect(page.rows).toMatchObject([{ entry: { cut: 'lost', text: '' } }, { entry: { cut: 'lost' } }]);
 });
 
 test('an empty file is a log without a line', async () => {

@@ -1,3 +1,4 @@
+import type { Crash } from '../../../../shared/log/crash/crash.ts';
 import type { StoryEvent } from '../../../../shared/log/story.ts';
 import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
 
@@ -7,6 +8,16 @@ export interface FileTask {
   /** A time of the file's last day. */
   readonly aboutMs: number;
   readonly mappings: readonly Mapping[];
+}
+
+/** A crash that stands in the file. */
+export interface FoundCrash {
+  /** Of the line that names it. */
+  readonly seq: number;
+  readonly atMs: number;
+  readonly crash: Crash;
+  /** As much of the program's SHA-256 as the board printed at its last start. */
+  readonly elfOfStart: string | null;
 }
 
 /** What it tells, in this order: all `lines`, then all `parsed`, then `end`. */
@@ -20,7 +31,8 @@ export type FileNews =
       readonly words: Uint32Array;
       readonly tags: readonly string[];
       readonly story: readonly StoryEvent[];
+      readonly crashes: readonly FoundCrash[];
       readonly readBytes: number;
     }
-  | { readonly kind: 'end'; readonly story: readonly StoryEvent[] }
+  | { readonly kind: 'end'; readonly story: readonly StoryEvent[]; readonly crashes: readonly FoundCrash[] }
   | { readonly kind: 'failed'; readonly detail: string };

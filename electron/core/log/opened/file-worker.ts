@@ -83,10 +83,10 @@ function parseFile(
     const bytes = Buffer.allocUnsafe(Math.max(0, end - fromOffset));
     readSync(descriptor, bytes, 0, bytes.length, fromOffset);
     const lines = linesInUtf8({ bytes, bounds: boundsOf(words, fromOffset, bytes.length) }, encoding);
-    const { tags, story } = parser.parse(words, fromSeq, (index) => rawText(lines, index));
-    tell({ kind: 'parsed', fromSeq, words, tags, story, readBytes: end }, words);
+    const { tags, story, crashes } = parser.parse(words, fromSeq, (index) => rawText(lines, index));
+    tell({ kind: 'parsed', fromSeq, words, tags, story, crashes, readBytes: end }, words);
   }
-  tell({ kind: 'end', story: parser.end() });
+  tell({ kind: 'end', ...parser.end() });
 }
 
 /** Where the lines of a piece begin and end in its bytes. */

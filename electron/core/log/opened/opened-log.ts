@@ -4,20 +4,25 @@ import os from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-import type { LogFileState } from '../../../../shared/contract/log-values.ts';
+import type { LogFileState, SavedCrash } from '../../../../shared/contract/log-values.ts';
 import { readSavedLine } from '../../../../shared/log/saved-line.ts';
 import type { StoryEvent } from '../../../../shared/log/story.ts';
 import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
+import { crashCalls } from '../../crash/crash-calls.ts';
+import type { ElfStore } from '../../crash/elf-store.ts';
+import { captureFiles } from '../capture-files.ts';
 import type { IndexFiles } from '../index/index-files.ts';
 import { indexFiles } from '../index/index-files.ts';
 import { LineStore } from '../line-store.ts';
-import type { FileNews, FileTask } from './file-task.ts';
+import type { FileNews, FileTask, FoundCrash } from './file-task.ts';
 import { source } from './file-worker.ts?worker-source';
 import type { SavedText } from './saved-text.ts';
 import { linesInUtf8, readSavedText } from './saved-text.ts';
 
 /** Things that happened beyond these are not told. */
 const MAX_STORY = 5_000;
+/** A log of a board in a crash loop has more. */
+const MAX_CRASHES = 100;
 
 export interface OpenedLogDeps {
   readonly logId: string;
@@ -27,6 +32,8 @@ export interface OpenedLogDeps {
   readonly isTemporary: boolean;
   /** Teach the lines of firmware of one's own. */
   readonly mappings: readonly Mapping[];
+  /** The programs that decode crashes. */
+  readonly elfs: Pick<ElfStore, 'find'>;
   readonly onState: () => void;
 }
 
@@ -45,6 +52,8 @@ export class OpenedLog {
   #readBytes = 0;
   #phase: LogFileState['phase'] = 'lines';
   #story: StoryEvent[] = [];
+  #found: readonly FoundCrash[] = [];
+  #crashes: readonly SavedCrash[] = [];
   #error: string | null = null;
   #closed = false;
   #writing: Promise<void> = Promise.resolve();
@@ -94,6 +103,7 @@ export class OpenedLog {
       lines: this.#store.nextSeq,
       phase: this.#phase,
       story: this.#story,
+      crashes: this.#crashes,
       error: this.#error,
     };
   }
@@ -110,14 +120,12 @@ export class OpenedLog {
     return new LineStore({
       files: this.#files,
       read: async (offset, length) => {
-        const handle = await open(file, 'r');
-        try {
-          const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
-          const holes = bytesRead < length ? [[offset + bytesRead, offset + length] as const] : [];
-          return { bytes: buffer, holes };
-        } finally {
-          await handle.close();
-        }
+        // The file may go while it is looked at: its lines are then told as not kept.
+        const found = await captureFiles.read(file, offset, length);
+        if (found.length === length) return { bytes: found, holes: [] };
+        const bytes = new Uint8Array(length);
+        bytes.set(found);
+        return { bytes, holes: [[offset + found.length, offset + length] as const] };
       },
       // Half a character at the end of a file that broke off says nothing.
       endOffset: () => this.#sizeBytes - (this.#sizeBytes % this.#text.encoding.unitBytes),
@@ -127,8 +135,10 @@ export class OpenedLog {
   }
 
   #take(news: FileNews): void {
-    if (news.kind === 'end' || news.kind === 'parsed')
+    if (news.kind === 'end' || news.kind === 'parsed') {
       this.#story = [...this.#story, ...news.story].slice(0, MAX_STORY);
+      this.#found = [...this.#found, ...news.crashes].slice(0, MAX_CRASHES);
+    }
     if (news.kind === 'lines') {
       this.#readBytes = news.readBytes;
       this.#store.putRecords(news.words);
@@ -149,6 +159,25 @@ export class OpenedLog {
     this.#deps.onState();
   }
 
+  /** Looks for the calls of every crash, again where a program has become known. */
+  explainCrashes(): void {
+    const known = new Map<string, ReturnType<ElfStore['find']>>();
+    const find = (prefix: string): ReturnType<ElfStore['find']> => {
+      const elf = known.get(prefix) ?? this.#deps.elfs.find(prefix);
+      known.set(prefix, elf);
+      return elf;
+    };
+    const explained = this.#found.map(async ({ seq, atMs, crash, elfOfStart }) => {
+      const { kind, text } = crash;
+      return { seq, atMs, kind, text, calls: await crashCalls(crash, elfOfStart, { find }) };
+    });
+    void Promise.all(explained).then((crashes) => {
+      if (this.#closed) return;
+      this.#crashes = crashes;
+      this.#deps.onState();
+    });
+  }
+
   /** One after another: a record is replaced only where it was written before. */
   #write(work: () => Promise<void>): void {
     this.#writing = this.#writing
@@ -163,5 +192,6 @@ export class OpenedLog {
     this.#store = this.#openStore();
     this.#phase = 'done';
     this.#deps.onState();
+    if (this.#found.length > 0) this.explainCrashes();
   }
 }

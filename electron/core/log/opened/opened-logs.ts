@@ -10,6 +10,7 @@ import { messageOf, WorkbenchError } from '../../../../shared/errors.ts';
 import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
 import type { Cancel, Clock } from '../../ports.ts';
 import type { LineStore } from '../line-store.ts';
+import type { OpenedLogDeps } from './opened-log.ts';
 import { OpenedLog } from './opened-log.ts';
 
 const TELL_EVERY_MS = 200;
@@ -19,6 +20,7 @@ const MAX_OPEN = 8;
 export interface OpenedLogsDeps {
   readonly clock: Clock;
   readonly mappings: () => readonly Mapping[];
+  readonly elfs: OpenedLogDeps['elfs'];
   readonly onStates: (states: readonly LogFileState[]) => void;
   /** A log is gone, or what is known of its lines has changed: views of it are of no use. */
   readonly onClosed: (logId: string) => void;
@@ -48,8 +50,9 @@ export class OpenedLogs {
     const logId = `file:${this.#nextId++}`;
     try {
       const onState = (): void => this.#tell();
+      const { elfs } = this.#deps;
       const mappings = this.#deps.mappings();
-      const log = await OpenedLog.open({ logId, file, name, isTemporary, mappings, onState });
+      const log = await OpenedLog.open({ logId, file, name, isTemporary, mappings, elfs, onState });
       this.#logs.set(logId, log);
     } catch (cause) {
       throw new WorkbenchError('log/not-a-log', { file: name, detail: messageOf(cause) }, { cause });
@@ -84,6 +87,11 @@ export class OpenedLogs {
     this.#logs.delete(logId);
     this.#deps.onClosed(logId);
     this.#tellNow();
+  }
+
+  /** A program is known from now on that may decode crashes. */
+  elfAdded(): void {
+    for (const log of this.#logs.values()) log.explainCrashes();
   }
 
   stop(): void {

@@ -1,6 +1,7 @@
 import type { Mapping } from '../../../../shared/ota/mapping/mapping.ts';
 import type { PushHub } from '../../api/push-hub.ts';
 import type { Boards } from '../../board/boards.ts';
+import type { ElfStore } from '../../crash/elf-store.ts';
 import type { World } from '../../ports.ts';
 import { OpenedLogs } from '../opened/opened-logs.ts';
 import { LogViews } from './log-views.ts';
@@ -16,11 +17,13 @@ export function openLogViews(
   { clock }: Pick<World, 'clock'>,
   hub: PushHub,
   boards: () => Boards,
+  elfs: Pick<ElfStore, 'find'>,
   mappings: () => readonly Mapping[] = () => [],
 ): LogServices {
   const logFiles: OpenedLogs = new OpenedLogs({
     clock,
     mappings,
+    elfs,
     onStates: (states) => hub.set('logFiles', states),
     onClosed: (logId) => logs.closeLog(logId),
   });

@@ -88,7 +88,8 @@ export class ShownLog {
     const sinceMs = Math.max(0, clock.nowMs() - this.#toldAtMs);
     this.#timer = clock.after(Math.max(FIRST_MS, TELL_EVERY_MS - sinceMs), () => {
       this.#timer = null;
-      void this.#tell();
+      // What the disk does not give, the log tells itself; a view that is closed meanwhile has nobody to tell.
+      this.#tell().catch(() => undefined);
     });
   }
 
