@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { IconDownload, IconReport } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -22,13 +22,21 @@ export function ReportActions({ report, written }: ReportActionsProps): ReactNod
   const t = useText();
   const { run } = useActions();
   const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<{ readonly reportId: string; readonly keep: boolean } | null>(null);
   if (!written) return <p className="mute">{t('history:noReport')}</p>;
   if (report === null) return null;
   const { reportId, folder, zip, zipBytes } = report;
+  const kept = chosen?.reportId === reportId ? chosen.keep : report.kept;
+  const keep = async (wanted: boolean): Promise<void> => {
+    if ((await run('report.keep', { reportId, keep: wanted })) !== null)
+      setChosen({ reportId, keep: wanted });
+  };
   if (folder === null && zip === null) return <p className="mute">{t('history:reportGone')}</p>;
   const save = async (): Promise<void> => {
     const file = await run('report.read', { reportId, file: 'zip' });
-    if (file !== null) saveFile(file.fileName, new Uint8Array(file.bytes), 'application/zip');
+    if (file === null) return;
+    saveFile(file.fileName, new Uint8Array(file.bytes), 'application/zip');
+    setChosen({ reportId, keep: true });
   };
   return (
     <>
@@ -50,6 +58,11 @@ export function ReportActions({ report, written }: ReportActionsProps): ReactNod
           {t('history:saveReport')}
         </Button>
       )}
+      <Checkbox
+        label={t('history:keepReport')}
+        checked={kept}
+        onChange={(event) => void keep(event.currentTarget.checked)}
+      />
       {open && <ReportDialog reportId={reportId} onClose={() => setOpen(false)} />}
     </>
   );

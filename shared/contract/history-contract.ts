@@ -52,6 +52,8 @@ export const historyRequests = {
     value<readonly HistoryStat[]>(),
   ),
   'report.list': request(none, value<readonly ReportFiles[]>()),
+  /** Whether the limits of the settings leave a report alone. One that is saved whole is kept. */
+  'report.keep': request(z.object({ reportId, keep: z.boolean() }), none),
   /** One file of a report, or the whole of it as a zip. */
   'report.read': request(
     z.object({ reportId, file: z.enum(['report.html', 'report.json', 'junit.xml', 'zip']) }),

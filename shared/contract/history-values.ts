@@ -76,6 +76,8 @@ export interface ReportFiles {
   readonly folder: string | null;
   readonly zip: string | null;
   readonly zipBytes: number | null;
+  /** Somebody wants to keep it: the limits of the settings leave it alone. */
+  readonly kept: boolean;
 }
 
 /** Two updates side by side. */

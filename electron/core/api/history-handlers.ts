@@ -18,6 +18,10 @@ export function historyHandlers({ history, reports, metrics }: Services): Histor
     'history.compare': async ({ a, b }) => comparePushes(await history.read(a), await history.read(b)),
     'history.stats': ({ by, ...filter }) => history.stats(by, filter),
     'report.list': () => reports.list(),
+    'report.keep': async ({ reportId, keep }) => {
+      await reports.keep(reportId, keep);
+      return {};
+    },
     'report.read': ({ reportId, file }) => reports.read(reportId, file),
     'metrics.read': () => ({ text: metrics.text() }),
   };

@@ -15,6 +15,7 @@ import type { ReportedBoard } from './evidence.ts';
 import { Evidence } from './evidence.ts';
 import type { NamedCertificates } from './report-facts.ts';
 import { programOf } from './report-facts.ts';
+import { ReportRetention } from './report-retention.ts';
 import { ReportStore } from './report-store.ts';
 import { earlierPushes } from './session-row.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -25,6 +26,7 @@ export interface EvidenceParts {
   readonly history: History;
   readonly evidence: Evidence;
   readonly reports: ReportStore;
+  readonly retention: ReportRetention;
   readonly metrics: Metrics;
   /** This installation's key, made where there is none; null where reports are not signed. */
   readonly signingKey: () => Promise<SigningKey | null>;
@@ -33,6 +35,9 @@ export interface EvidenceParts {
   /** The language in which a report shows first. */
   readonly reportLanguage: () => Language;
 }
+
+const MEGABYTE = 1024 * 1024;
+const DAY_MS = 24 * 3_600_000;
 
 /** The key's file in the data directory's `certs`. */
 export const SIGNING_KEY_FILE = 'report_signing.key';
@@ -51,11 +56,23 @@ export function openEvidence(
   const nameOf = (deviceId: string): string => settings.current.boardNames[deviceId] ?? deviceId;
   const reports = new ReportStore(paths.reports);
   void reports.removeUnfinished();
+  const retention = new ReportRetention({
+    store: reports,
+    clock,
+    limits: () => {
+      const { maxMegabytes, maxAgeDays } = settings.current.reports;
+      return { maxBytes: maxMegabytes * MEGABYTE, maxAgeMs: maxAgeDays * DAY_MS };
+    },
+  });
+  retention.written();
   const history = new History({
     file: path.join(paths.dir, 'history', 'history.db'),
     // Those since the start are kept by their verdicts, with all that is known of them.
     earlier: () => earlierPushes(library.list(), nameOf).filter(({ atMs }) => atMs < openedAtMs),
-    onState: (state) => hub.set('history', state),
+    onState: (state) => {
+      hub.set('history', state);
+      retention.written();
+    },
     onDamaged: onNotice,
   });
   const reportLanguage = (): Language => {
@@ -100,12 +117,17 @@ export function openEvidence(
     if (state !== 'stable' && state !== 'unstable') return;
     void history.setWatch(pushId, { outcome: state, code: error?.code ?? null });
   };
-  return { history, evidence, reports, metrics, signingKey, watched, reportLanguage };
+  return { history, evidence, reports, retention, metrics, signingKey, watched, reportLanguage };
 }
 
 /** Writes what is left to write, and closes the database. */
-export async function closeEvidence({ evidence, history }: Pick<EvidenceParts, 'evidence' | 'history'>) {
+export async function closeEvidence({
+  evidence,
+  history,
+  retention,
+}: Pick<EvidenceParts, 'evidence' | 'history' | 'retention'>) {
   await evidence.settled();
+  await retention.stop();
   await history.close();
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Output } from '../../../shared/contract/contract.ts';
@@ -46,7 +46,35 @@ export class ReportStore {
       (found) => (found.isFile() ? found.size : null),
       () => null,
     );
-    return { reportId, folder: isFolder ? folder : null, zip: zipBytes === null ? null : zip, zipBytes };
+    const kept = await stat(this.#mark(reportId)).then(
+      () => true,
+      () => false,
+    );
+    return {
+      reportId,
+      folder: isFolder ? folder : null,
+      zip: zipBytes === null ? null : zip,
+      zipBytes,
+      kept,
+    };
+  }
+
+  /** Marks a report beside it: what is in its folder is sealed. @throws WorkbenchError report/not-writable */
+  async keep(reportId: string, keep: boolean): Promise<void> {
+    const mark = this.#mark(reportId);
+    try {
+      await (keep ? writeFile(mark, '') : rm(mark, { force: true }));
+    } catch (cause) {
+      throw new WorkbenchError(
+        'report/not-writable',
+        { dir: this.#dir, detail: messageOf(cause) },
+        { cause },
+      );
+    }
+  }
+
+  #mark(reportId: string): string {
+    return path.join(this.#dir, `.keep-${reportId}`);
   }
 
   /** @throws WorkbenchError report/unknown, report/too-large, report/unreadable */
@@ -62,6 +90,8 @@ export class ReportStore {
       const { size } = await stat(whole);
       if (size > MAX_READ_BYTES)
         throw new WorkbenchError('report/too-large', { file: fileName, sizeBytes: size, path: whole });
+      // Whoever takes it elsewhere refers to it.
+      if (file === 'zip') await this.keep(reportId, true).catch(() => undefined);
       return { fileName, bytes: new Uint8Array(await readFile(whole)) };
     } catch (cause) {
       if (cause instanceof WorkbenchError) throw cause;

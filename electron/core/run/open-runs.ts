@@ -46,6 +46,7 @@ export function openRuns(
     evidence: {
       evidence: proof.evidence,
       history: proof.history,
+      retention: proof.retention,
       program: programOf(options),
       certificates: () => certificates.state(),
       language: proof.reportLanguage,

@@ -9,9 +9,10 @@ import type { RunCaseView, RunView } from '../../../shared/run/run-view.ts';
 import type { Language } from '../../../shared/text/language.ts';
 import type { History } from '../history/history.ts';
 import type { KeptCase } from '../history/run-rows.ts';
-import type { Clock } from '../ports.ts';
+import type { Cancel, Clock } from '../ports.ts';
 import type { Evidence } from '../report/evidence.ts';
 import { certificatesOf } from '../report/report-facts.ts';
+import type { ReportRetention } from '../report/report-retention.ts';
 import { RunReport } from '../report/run-report.ts';
 import type { SigningKey } from '../report/signing-key.ts';
 import { expectationOf } from './case-expectation.ts';
@@ -25,6 +26,8 @@ export interface RunEvidenceDeps {
   readonly certificates: () => CertificatesState;
   readonly language: () => Language;
   readonly signingKey: () => Promise<SigningKey | null>;
+  /** Keeps a report from being removed while it is written. */
+  readonly retention: Pick<ReportRetention, 'hold'>;
   readonly onTrouble: (error: ErrorPayload) => void;
 }
 
@@ -36,6 +39,7 @@ export class RunEvidence {
   readonly #kind: RunView['kind'];
   readonly #report: RunReport;
   readonly #cases = new Map<string, ReportCase>();
+  readonly #release: Cancel;
   #work: Promise<void>;
 
   constructor(folder: string, view: RunView, parameters: Report['parameters'], deps: RunEvidenceDeps) {
@@ -60,6 +64,7 @@ export class RunEvidence {
         certificates: certificatesOf(certificates()),
       },
     );
+    this.#release = deps.retention.hold(folder);
     this.#work = mkdir(path.join(folder, 'logs'), { recursive: true }).then(
       () => undefined,
       () => undefined,
@@ -85,6 +90,7 @@ export class RunEvidence {
     await this.#work;
     this.#keep(view, view.cases);
     await this.#report.finish(this.#all(view), view.stopped);
+    this.#release();
   }
 
   async #caseOf(ended: RunCaseView): Promise<ReportCase | null> {

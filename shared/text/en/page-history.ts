@@ -67,6 +67,10 @@ export const pageHistory = {
   backToAll: 'Back to all',
   casesOf: 'Cases of {{title}}',
   reportSettings: 'Reports',
+  keepReports: 'Reports that are kept',
+  keepReportsHint:
+    'The oldest go first, once there are more or they are older; those you keep or have saved stay.',
+  keepReport: 'Keep this report',
   signReports: 'Sign reports',
   signReportsHint:
     'The list of digests in each report is signed with this installation’s Ed25519 key; off by default.',

@@ -10,6 +10,7 @@ import { verifyReport } from '../../../electron/core/report/verify-report.ts';
 import { eachZipEntry } from '../../../electron/core/report/zip-entries.ts';
 import type { VirtualBoardOptions } from '../../../electron/virtual/board-options.ts';
 import type { HistoryDetails } from '../../../shared/contract/history-values.ts';
+import { DEFAULT_REPORT_SETTINGS } from '../../../shared/contract/report-settings.ts';
 import { buildAppImage } from '../../../shared/esp/build-image.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import { reportSchema } from '../../../shared/report/report-schema.ts';
@@ -149,7 +150,10 @@ test('a failed push is listed, found and compared with another', async () => {
 });
 
 test('with signing on, a report is signed by this installation, and no key is in it', async () => {
-  const view = await push({}, () => void client.call('settings.update', { reports: { sign: true } }));
+  const view = await push(
+    {},
+    () => void client.call('settings.update', { reports: { ...DEFAULT_REPORT_SETTINGS, sign: true } }),
+  );
   const { report } = await kept(view);
   const installation = knownKeyId(path.join(client.dataDir, 'certs', SIGNING_KEY_FILE));
   const { result, signature } = await verifyReport(report?.zip ?? '', { installation, asked: installation });

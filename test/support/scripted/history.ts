@@ -115,7 +115,7 @@ export function withHistory(script: Script, count: number): Script {
       'history.read': ({ pushId }) => {
         const push = pushOf(pushId);
         const folder = `/home/ada/.local/share/ota-workbench/reports/${REPORT_ID}`;
-        const report = { reportId: REPORT_ID, folder, zip: `${folder}.zip`, zipBytes: 41_200 };
+        const report = { reportId: REPORT_ID, folder, zip: `${folder}.zip`, zipBytes: 41_200, kept: false };
         return { push, session: sessionOf(push), report: push.reportId === null ? null : report };
       },
       'history.compare': ({ a, b }) => {
@@ -127,7 +127,7 @@ export function withHistory(script: Script, count: number): Script {
       },
       'history.stats': () => (count === 0 ? [] : STATS),
       'report.list': () => [
-        { reportId: REPORT_ID, folder: '/reports/1', zip: '/reports/1.zip', zipBytes: 9_000 },
+        { reportId: REPORT_ID, folder: '/reports/1', zip: '/reports/1.zip', zipBytes: 9_000, kept: false },
       ],
       'report.read': ({ reportId, file }) => ({
         fileName: file === 'zip' ? `${reportId}.zip` : file,
