@@ -82,19 +82,19 @@ test('what the board had said before the program died decides: a confirmation on
     restarting(),
     `${NEW_BOOT}\nI (1303) native_ota_example: Diagnostics (5 sec)...\n${CONFIRMED}`,
   );
-  const { verdict } = await takeUp(entry, logs);
+  const { verdict } = (await takeUp(entry, logs)).view;
   expect(verdict).toMatchObject({ outcome: 'confirmed', proof: 'digest', equalDigestBytes: 32 });
 });
 
 test('a log that breaks off before the confirmation is unknown, whatever ran then', async () => {
   const { entry, logs } = left(restarting(), NEW_BOOT);
-  const { verdict } = await takeUp(entry, logs);
+  const { verdict } = (await takeUp(entry, logs)).view;
   expect(verdict).toMatchObject({ outcome: 'unknown', error: { code: 'host/ended' } });
 });
 
 test('a log that is gone is unknown', async () => {
   const { entry } = left(restarting(), CONFIRMED);
-  expect((await takeUp(entry, '/nowhere')).verdict?.outcome).toBe('unknown');
+  expect((await takeUp(entry, '/nowhere')).view.verdict?.outcome).toBe('unknown');
 });
 
 test('a journal that was torn is passed over and removed', async () => {

@@ -17,11 +17,12 @@ import type { ReportProgram } from '../../../shared/report/report-schema.ts';
 import type { Language } from '../../../shared/text/language.ts';
 import type { History } from '../history/history.ts';
 import type { Clock } from '../ports.ts';
+import type { LeftBoard } from '../session/left-over.ts';
 import { copyLogRange } from './log-range.ts';
 import type { NamedCertificates } from './report-facts.ts';
 import { certificatesOf } from './report-facts.ts';
 import type { LogPlace, SessionNotes } from './session-notes.ts';
-import { SessionNoteTaker } from './session-notes.ts';
+import { leftNotes, SessionNoteTaker } from './session-notes.ts';
 import { historyPush } from './session-row.ts';
 import type { SigningKey } from './signing-key.ts';
 import { writeReport } from './write-report.ts';
@@ -96,15 +97,16 @@ export class Evidence {
     this.#notes.server(event, deviceIds);
   }
 
-  /** An update has its verdict. Its report and history are written after this has returned. */
-  conclude(view: SessionView): void {
-    const { board, image } = this.#deps;
-    const ended: Ended = {
-      view,
-      board: board(view.deviceId),
-      image: image(view.image.imageId),
-      notes: this.#notes.take(view),
-    };
+  /**
+   * An update has its verdict. Its report and history are written after this has returned. `left`: an earlier program
+   * began it, and this is what it kept of the board; null: nothing.
+   */
+  conclude(view: SessionView, left?: LeftBoard | null): void {
+    const image = this.#deps.image(view.image.imageId);
+    const ended: Ended =
+      left === undefined
+        ? { view, image, board: this.#deps.board(view.deviceId), notes: this.#notes.take(view) }
+        : { view, image, ...leftOf(view, left) };
     this.#forget(view.deviceId);
     this.#ended.set(view.pushId, ended);
     this.#work = this.#work.then(
@@ -183,7 +185,7 @@ export class Evidence {
     const { view, board, image, notes } = ended;
     const logs: ReportCase['logs'] = {
       board: notes === null || board === null ? null : await this.#boardLog(ended, notes, folder, prefix),
-      server: notes === null ? null : await serverLog(notes, folder, prefix),
+      server: notes?.events == null ? null : await serverLog(notes.events, folder, prefix),
     };
     const { preflight = [], samples = [], certificates = null, ipv4 = null } = notes ?? {};
     const known = board && { ...board, facts: { ...board.facts, ipv4: board.facts.ipv4 ?? ipv4 } };
@@ -209,9 +211,16 @@ export class Evidence {
   }
 }
 
+function leftOf({ pushId }: SessionView, left: LeftBoard | null): Pick<Ended, 'board' | 'notes'> {
+  if (left === null) return { board: null, notes: null };
+  const { facts, pushOffset, startOffset, toOffset } = left;
+  const notes = leftNotes(pushId, { logOffset: pushOffset, startOffset }, facts.ipv4);
+  return { board: { ...left, logOffset: toOffset }, notes };
+}
+
 /** The server's events of one update, one JSON object a line. */
 async function serverLog(
-  { events }: SessionNotes,
+  events: readonly ServerEvent[],
   folder: string,
   prefix: string,
 ): Promise<ReportCase['logs']['server']> {

@@ -15,7 +15,8 @@ export interface SessionNotes {
   readonly pushOffset: number;
   /** Where the board's start before it begins in that log, which says what ran then. */
   readonly fromOffset: number;
-  readonly events: readonly ServerEvent[];
+  /** Null where they were not kept: those of an update that an earlier program began. */
+  readonly events: readonly ServerEvent[] | null;
   readonly samples: readonly ReportSample[];
   readonly preflight: readonly PreflightCheck[];
   /** What the board was to be shown when they were made; null before. */
@@ -47,6 +48,11 @@ const MAX_BEFORE_BYTES = 1024 * 1024;
 function placeOf({ logOffset, startOffset }: LogPlace): Pick<SessionNotes, 'fromOffset' | 'pushOffset'> {
   const isNear = startOffset !== null && logOffset - startOffset <= MAX_BEFORE_BYTES;
   return { fromOffset: isNear ? startOffset : logOffset, pushOffset: logOffset };
+}
+
+/** What is left of the notes of an update that an earlier program began: where its log lies. */
+export function leftNotes(pushId: string, place: LogPlace, ipv4: string | null): SessionNotes {
+  return { ...NOTHING, ...placeOf(place), pushId, events: null, samples: [], ipv4 };
 }
 
 /** Takes notes of each board's running update; each call costs next to nothing. */

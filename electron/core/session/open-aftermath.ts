@@ -4,6 +4,7 @@ import type { Boards } from '../board/boards.ts';
 import type { Parts } from '../open-parts.ts';
 import type { World } from '../ports.ts';
 import { AfterWatches } from './after-watches.ts';
+import type { LeftBoard } from './left-over.ts';
 import { LeftOver } from './left-over.ts';
 import { SessionJournal } from './session-journal.ts';
 import { watchLine } from './update-record.ts';
@@ -17,7 +18,7 @@ export interface Aftermath {
 
 export interface AftermathTold {
   /** Verdicts of updates that an earlier program began. */
-  readonly onVerdict: (view: SessionView) => void;
+  readonly onVerdict: (view: SessionView, board: LeftBoard | null) => void;
   readonly onWatch: (watch: AfterWatch) => void;
 }
 

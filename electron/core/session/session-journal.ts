@@ -4,12 +4,25 @@ import writeFileAtomic from 'write-file-atomic';
 
 import { messageOf } from '../../../shared/errors.ts';
 import type { Session } from '../../../shared/ota/session/session.ts';
+import type { Board } from '../board/board.ts';
 
 /** What is left of an update whose program ended before its verdict. */
 export interface JournalEntry {
   readonly session: Session;
   /** Where the last line that was taken into account begins, in the board's whole raw log. */
   readonly offset: number;
+  /** The board as it stood when the update began; missing in what an older release left. */
+  readonly board?: JournalBoard;
+}
+
+/** A board as a report of its update names it, and where its log stood. */
+export interface JournalBoard {
+  readonly name: string;
+  readonly port: string;
+  readonly virtual: boolean;
+  /** Of its whole raw log, in bytes: where the update began, and the board's start before it; null: none was seen. */
+  readonly pushOffset: number;
+  readonly startOffset: number | null;
 }
 
 export interface SessionJournalDeps {
@@ -23,17 +36,23 @@ export class SessionJournal {
   readonly #deps: SessionJournalDeps;
   /** By pushId: what is to be written next; null to remove it. */
   readonly #due = new Map<string, JournalEntry | null>();
+  /** By pushId, while it runs. */
+  readonly #boards = new Map<string, JournalBoard>();
   #writing: Promise<void> | null = null;
 
   constructor(deps: SessionJournalDeps) {
     this.#deps = deps;
   }
 
-  keep(session: Session, offset: number): void {
-    this.#set(session.view.pushId, { session, offset });
+  keep(session: Session, offset: number, board: Board): void {
+    const { pushId } = session.view;
+    const known = this.#boards.get(pushId) ?? journalBoard(board);
+    this.#boards.set(pushId, known);
+    this.#set(pushId, { session, offset, board: known });
   }
 
   remove(pushId: string): void {
+    this.#boards.delete(pushId);
     this.#set(pushId, null);
   }
 
@@ -79,11 +98,19 @@ export class SessionJournal {
   }
 }
 
+function journalBoard(board: Board): JournalBoard {
+  const { name, port } = board.state();
+  const { log, startOffset } = board;
+  return { name, port: port.path, virtual: port.virtual, pushOffset: log.offset, startOffset };
+}
+
 function parse(text: string): JournalEntry | null {
   try {
-    const { session, offset } = JSON.parse(text) as Partial<JournalEntry>;
+    const { session, offset, board } = JSON.parse(text) as Partial<JournalEntry>;
     const isWhole = typeof session?.view?.pushId === 'string' && typeof session.phase?.kind === 'string';
-    return isWhole && typeof offset === 'number' ? { session, offset } : null;
+    return isWhole && typeof offset === 'number'
+      ? { session, offset, ...(board === undefined ? {} : { board }) }
+      : null;
   } catch {
     return null;
   }

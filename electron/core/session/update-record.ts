@@ -1,5 +1,6 @@
 import type { ImageEntry, PushRecord } from '../../../shared/contract/values.ts';
 import { messageOf } from '../../../shared/errors.ts';
+import type { LogEntry } from '../../../shared/log/log-entry.ts';
 import type { AfterWatch } from '../../../shared/ota/after-watch.ts';
 import type { SessionView } from '../../../shared/ota/session-view.ts';
 import type { Board } from '../board/board.ts';
@@ -51,4 +52,11 @@ export function verdictLine(board: Board, image: ImageEntry, view: SessionView):
 export function watchLine({ state, error }: AfterWatch): string | null {
   if (state === 'stable') return 'stable: the confirmed image ran on for the whole watch';
   return state === 'unstable' ? `unstable ${error?.code ?? ''} after it was confirmed` : null;
+}
+
+/** A line as the board printed it, for evidence. */
+export function spoken({ level, deviceTimeMs, tag, text }: LogEntry): string {
+  if (tag === null) return text;
+  const stamp = deviceTimeMs === null ? '' : ` (${deviceTimeMs})`;
+  return `${level ?? ''}${stamp} ${tag}: ${text}`.trimStart();
 }

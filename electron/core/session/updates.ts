@@ -14,7 +14,7 @@ import type { LinkState } from '../board/board-link.ts';
 import type { Clock } from '../ports.ts';
 import type { AfterWatches } from './after-watches.ts';
 import type { SessionJournal } from './session-journal.ts';
-import { lastInvalidAfter } from './update-record.ts';
+import { lastInvalidAfter, spoken } from './update-record.ts';
 import { UpdateRun } from './update-run.ts';
 import type { Offer, UrlSender } from './url-sender.ts';
 
@@ -96,7 +96,7 @@ export class Updates {
         send: (session) => offer.send(session),
         resend: (url) => offer.resend(url),
         onView: (view) => this.#publish(board, view),
-        onPhase: (session) => this.#deps.journal.keep(session, running.offset),
+        onPhase: (session) => this.#deps.journal.keep(session, running.offset, board),
         onEnd: (view) => {
           this.#running.delete(deviceId);
           offer.withdraw();
@@ -241,11 +241,4 @@ export class Updates {
     board.setLastInvalid(lastInvalidAfter(view, board.facts.lastInvalidVersion));
     this.#deps.onVerdict(board, image, view);
   }
-}
-
-/** A line as the board printed it, for evidence. */
-function spoken({ level, deviceTimeMs, tag, text }: LogEntry): string {
-  if (tag === null) return text;
-  const stamp = deviceTimeMs === null ? '' : ` (${deviceTimeMs})`;
-  return `${level ?? ''}${stamp} ${tag}: ${text}`.trimStart();
 }
