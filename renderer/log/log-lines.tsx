@@ -18,7 +18,7 @@ export interface LogLinesProps {
   readonly scroll: Scroll;
   readonly box: RefObject<HTMLDivElement | null>;
   readonly look: RowLook;
-  readonly settings: Pick<LogSettings, 'wrap' | 'fontPx' | 'highlights' | 'stamps'>;
+  readonly settings: Pick<LogSettings, 'wrap' | 'fontPx' | 'highlights'>;
   readonly query: LogQuery | null;
   readonly pointedSeq: number | null;
   readonly chosen: ReturnType<typeof useSelection>;
@@ -38,7 +38,7 @@ export function rowHeight(fontPx: number): number {
 export function LogLines(props: LogLinesProps): ReactNode {
   const { feed, scroll, box, look, settings, query, pointedSeq, chosen, onPressed } = props;
   const t = useText();
-  const { fontPx, wrap, stamps, highlights } = settings;
+  const { fontPx, wrap, highlights } = settings;
   const rowPx = rowHeight(fontPx);
   const first = Math.floor(scroll.top);
   const shown = Array.from({ length: scroll.visible + 2 }, (_, i) => first + i).filter(
@@ -59,7 +59,7 @@ export function LogLines(props: LogLinesProps): ReactNode {
       className="lines"
       data-wrap={wrap || undefined}
       data-end={(wrap && scroll.following) || undefined}
-      data-stamps={stamps}
+      data-stamps={look.stamps}
       style={style}
       onPointerDown={chosen.onPointerDown}
       onPointerMove={chosen.onPointerMove}

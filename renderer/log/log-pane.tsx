@@ -2,6 +2,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 
 import type { LogSettings } from '../../shared/contract/log-settings.ts';
+import type { LogStamps, LogViewState } from '../../shared/contract/log-values.ts';
 import type { LogQuery } from '../../shared/log/log-filter.ts';
 import { useBench } from '../bench/bench-context.tsx';
 import { useActions } from '../bench/use-actions.ts';
@@ -116,7 +117,7 @@ export function LogPane(props: LogPaneProps): ReactNode {
         scroll={scroll}
         box={box}
         look={{
-          stamps: settings.stamps,
+          stamps: shownStamps(settings.stamps, feed?.state ?? null),
           startedAtMs,
           t,
           onStage: (stage) => dispatch({ kind: 'lightStage', stage }),
@@ -134,4 +135,10 @@ export function LogPane(props: LogPaneProps): ReactNode {
       <Minimap feed={feed} scroll={scroll} element={bar} onKey={onKey} />
     </div>
   );
+}
+
+/** A saved log that does not say when its lines came has no column for it. */
+function shownStamps(stamps: LogStamps, state: LogViewState | null): LogStamps {
+  const isTimeless = state !== null && state.total > 0 && state.startedAtMs === 0;
+  return isTimeless && stamps !== 'device' ? 'none' : stamps;
 }

@@ -2,6 +2,7 @@ import type { CSSProperties, MouseEvent, ReactNode } from 'react';
 
 import type { LogRow, LogStamps } from '../../shared/contract/log-values.ts';
 import type { LogEntry } from '../../shared/log/log-entry.ts';
+import { isRomLine } from '../../shared/log/rom-line.ts';
 import type { TextStyle } from '../../shared/log/text-style.ts';
 import type { Stage } from '../../shared/ota/stage.ts';
 import type { Translator } from '../../shared/text/translator.ts';
@@ -63,7 +64,7 @@ function Line(props: RowProps & { readonly row: LogRow & { readonly kind: 'line'
       <StageMark stage={stage} look={look} />
       <i>{level ?? MARKS[source]}</i>
       <span className="ms">{deviceTimeMs}</span>
-      <b title={tag ?? undefined}>{tag ?? t(`page:source_${source}`)}</b>
+      <b title={tag ?? undefined}>{tag ?? whose(entry, t)}</b>
       <code>
         {source === 'workbench' && '--- '}
         {segmentsOf(entry.text, styles, found, tones).map((segment) => (
@@ -73,6 +74,11 @@ function Line(props: RowProps & { readonly row: LogRow & { readonly kind: 'line'
       </code>
     </li>
   );
+}
+
+/** Who says a line without a tag; a program's own prints and its panics have no name. */
+function whose({ source, text }: LogEntry, t: Translator): string {
+  return source === 'board' && !isRomLine(text) ? '' : t(`page:source_${source}`);
 }
 
 const CUTS = { partial: 'page:linePartial', broken: 'page:lineBroken', lost: 'page:lineLost' } as const;

@@ -45,6 +45,18 @@ function line(seq: number, text: string, more: Partial<LogEntry> = {}): LogEntry
   };
 }
 
+const savedFile = (): LogFileState => ({
+  logId: 'file:1',
+  name: 'teraterm.log',
+  sizeBytes: 1_000,
+  readBytes: 1_000,
+  lines: 40,
+  phase: 'done',
+  story: [],
+  crashes: [],
+  error: null,
+});
+
 /** Lines that differ in more than numbers, so that none is folded. */
 const many = (count: number): LogEntry[] =>
   Array.from({ length: count }, (_, seq) =>
@@ -201,17 +213,7 @@ test('a saved log is looked at like a board’s, and says what happened', async 
   const { core, logs } = await show();
   logs.add(core, 'file:1', many(40));
   core.set('logFiles', [
-    {
-      logId: 'file:1',
-      name: 'teraterm.log',
-      sizeBytes: 1_000,
-      readBytes: 1_000,
-      lines: 40,
-      phase: 'done',
-      story: [{ seq: 7, atMs: 0, kind: 'boot', params: { reason: 'POWERON_RESET' } }],
-      crashes: [],
-      error: null,
-    },
+    { ...savedFile(), story: [{ seq: 7, atMs: 0, kind: 'boot', params: { reason: 'POWERON_RESET' } }] },
   ]);
   fireEvent.change(await screen.findByRole('combobox', { name: 'Log of' }), { target: { value: 'file:1' } });
   await waitFor(() => expect(texts().at(-1)).toContain('39 nb'));
@@ -228,15 +230,9 @@ test('a crash in a saved log is said in one sentence, with its calls or what is 
   logs.add(core, 'file:1', many(40));
   const panic = "Guru Meditation Error: Core  0 panic'ed (IntegerDivideByZero).";
   const file = (calls: SavedCrash['calls']): LogFileState => ({
-    logId: 'file:1',
-    name: 'teraterm.log',
-    sizeBytes: 1_000,
-    readBytes: 1_000,
-    lines: 40,
-    phase: 'done',
+    ...savedFile(),
     story: [{ seq: 12, atMs: 0, kind: 'panic', params: { text: panic } }],
     crashes: [{ seq: 12, atMs: 0, kind: 'divide-by-zero', text: panic, calls }],
-    error: null,
   });
   core.set('logFiles', [file({ kind: 'elfMissing', elf: '0123456789abcdef' })]);
   fireEvent.change(await screen.findByRole('combobox', { name: 'Log of' }), { target: { value: 'file:1' } });
@@ -253,6 +249,29 @@ test('a crash in a saved log is said in one sentence, with its calls or what is 
   expect(note.textContent).toContain('this backtrace is damaged');
   fireEvent.click(within(note).getByRole('button', { name: 'Close' }));
   expect(screen.queryByRole('region', { name: 'The crash at line 13' })).toBeNull();
+});
+
+test('a saved log that does not say when its lines came shows no empty column for it', async () => {
+  const { core, logs } = await show();
+  expect(list().parentElement?.dataset.stamps).toBe('host');
+  logs.add(core, 'file:1', [line(0, 'a', { receivedAtMs: 0 }), line(1, 'b', { receivedAtMs: 0 })]);
+  core.set('logFiles', [savedFile()]);
+  fireEvent.change(await screen.findByRole('combobox', { name: 'Log of' }), { target: { value: 'file:1' } });
+  await waitFor(() => expect(list().parentElement?.dataset.stamps).toBe('none'));
+});
+
+test('only the ROM’s own lines are called its', async () => {
+  const said = [
+    'rst:0x1 (POWERON_RESET)',
+    'ESP-ROM:esp32c3-api1-20210207',
+    'Backtrace: 0x400d0051:0x3ffb5a10',
+    '',
+  ];
+  await show(said.map((text, seq) => line(seq, text, { tag: null, level: null, deviceTimeMs: null })));
+  const tags = within(list())
+    .getAllByRole('listitem')
+    .map((item) => item.querySelector('b')?.textContent);
+  expect(tags).toEqual(['rom', 'rom', '', '']);
 });
 
 test('the height of the log moves with the arrow keys and is remembered', async () => {
