@@ -83,8 +83,12 @@ function actionOf(event: KeyboardEvent): MenuAction | null {
   return action === 'exit' ? null : action;
 }
 
-/** Typing elsewhere, in a dialog or another field, is not meant for the log. */
+/** Where keys belong to what has the focus. */
+const OWN_KEYS =
+  'input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]';
+
+/** Typing in a dialog or another field is not meant for the log; a button that was clicked last takes no letters. */
 function inLog(): boolean {
   const active = document.activeElement;
-  return active === null || active === document.body || active.closest('.log') !== null;
+  return active === null || active.closest('.log') !== null || active.closest(OWN_KEYS) === null;
 }

@@ -196,7 +196,9 @@ export class Board {
   }
 
   #read(entry: LogEntry): void {
-    if (entry.source !== 'board' || entry.cut === 'partial') return;
+    // A note counts as a line does, and tells what becomes of the disk.
+    if (entry.source !== 'board') return this.#tellCounts();
+    if (entry.cut === 'partial') return;
     this.notes.advice.see(entry, this.#baudRate);
     const event = this.#deps.recognise(entry);
     if (event === null) return;
