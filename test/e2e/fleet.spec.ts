@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { parse as parseJunit } from 'junit2json';
 
+import { verifyReport } from '../../electron/core/report/verify-report.ts';
 import { reportSchema } from '../../shared/report/report-schema.ts';
 import { appImage, drop, readout, showScreen } from './bench-page.ts';
 import { expect, test } from './bench-test.ts';
@@ -25,12 +27,15 @@ test('a fleet of eight, one with a fault, one unplugged: grid, report and JUnit 
   test.setTimeout(240_000);
   const { page, dataDir, errors } = bench;
   const faulty = await startRemoteBoard(dataDir, { newImage: 'diagnosticsFail', timeScale: 0.2 });
+  const unplugged = await startRemoteBoard(dataDir, {
+    fault: { kind: 'unplug', atBytes: 50_000 },
+    timeScale: 0.2,
+  });
   try {
     await drop(page, appImage({ version: '2.0.0', sizeBytes: 100_000 }));
-    for (const name of [...WELL, 'A7']) await openBoard(page, `virtual:${name}`);
-    await page.getByRole('button', { name: /A7/ }).and(page.locator('[aria-haspopup="menu"]')).click();
-    await page.getByRole('menuitem', { name: 'Switch its power off' }).click();
+    for (const name of WELL) await openBoard(page, `virtual:${name}`);
     await openBoard(page, faulty.port);
+    await openBoard(page, unplugged.port);
 
     await showScreen(page, 'Fleet');
     const grid = page.getByTestId('fleet-grid');
@@ -44,7 +49,7 @@ test('a fleet of eight, one with a fault, one unplugged: grid, report and JUnit 
     for (const name of WELL)
       await expect(grid.locator(`[data-device="virtual-${name}"]`)).toHaveAttribute('data-kind', 'confirmed');
     await expect(grid.locator('[data-kind="rolledBack"]')).toHaveCount(1);
-    await expect(grid.locator('[data-device="virtual-A7"]')).toHaveAttribute('data-kind', 'failed');
+    await expect(grid.locator('[data-kind="offline"], [data-kind="interrupted"]')).toHaveCount(1);
     await expect(page.locator('article[data-code="boot/diagnostics-failed"]')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Do again what failed' })).toBeVisible();
 
@@ -60,16 +65,25 @@ test('a fleet of eight, one with a fault, one unplugged: grid, report and JUnit 
     });
     const ends = report.cases.map(({ board, outcome }) => `${board?.name.slice(0, 2)} ${outcome}`);
     for (const name of WELL) expect(ends).toContain(`${name} confirmed`);
-    expect(ends).toContain('A7 failed');
+    const gone = report.cases.find(({ outcome }) => outcome === 'interrupted');
+    expect(gone).toMatchObject({ code: 'serial/port-gone', board: { port: unplugged.port } });
     const bad = report.cases.find(({ outcome }) => outcome === 'rolledBack');
     expect(bad).toMatchObject({ code: 'boot/diagnostics-failed' });
     expect(bad?.boardSaid?.text).toContain('Loaded app from partition at offset');
-    const junit = readFileSync(file('junit.xml'), 'utf8');
-    expect(junit).toMatch(/tests="8" failures="2" errors="0" skipped="0"/);
-    expect(junit).toContain('<failure type="boot/diagnostics-failed"');
+    const suites = await parseJunit(readFileSync(file('junit.xml'), 'utf8'));
+    const suite = suites && 'testsuite' in suites ? suites.testsuite?.[0] : undefined;
+    expect(suite).toMatchObject({ tests: 8, failures: 1, errors: 1, skipped: 0 });
+    const types = suite?.testcase?.flatMap(({ failure, error }) => [
+      ...(failure ?? []).map(({ type }) => `failure ${type}`),
+      ...(error ?? []).map(({ type }) => `error ${type}`),
+    ]);
+    expect(types?.sort()).toEqual(['error serial/port-gone', 'failure boot/diagnostics-failed']);
+    for (const form of [file(''), `${file('')}`.replace(/[/\\]$/, '.zip')])
+      expect((await verifyReport(form, { installation: null, asked: null })).result).toBe('unchanged');
     expect(readFileSync(file('report.html'), 'utf8')).toContain('boot/diagnostics-failed');
     expect(errors).toEqual([]);
   } finally {
     await faulty.close();
+    await unplugged.close();
   }
 });

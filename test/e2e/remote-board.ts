@@ -38,10 +38,12 @@ export async function startRemoteBoard(
       onBytes: (bytes) => void socket.write(bytes),
       onClosed: () => socket.destroy(),
     });
-    socket.on('data', (bytes) => void link.then((open) => open.write(bytes)));
+    // An unplugged one cannot be opened again: whoever tries finds its socket closed.
+    link.catch(() => socket.destroy());
+    socket.on('data', (bytes) => void link.then((open) => open.write(bytes)).catch(() => undefined));
     socket.on('close', () => {
       sockets.delete(socket);
-      void link.then((open) => open.close());
+      void link.then((open) => open.close()).catch(() => undefined);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
