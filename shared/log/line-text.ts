@@ -13,7 +13,8 @@ export interface StampedLine {
   readonly pushedAtMs: number | null;
 }
 
-const CSV_COLUMNS = ['seq', 'source', 'receivedAt', 'deviceTimeMs', 'level', 'tag', 'text'] as const;
+/** The columns of a log that is saved as CSV. */
+export const CSV_COLUMNS = ['seq', 'source', 'receivedAt', 'deviceTimeMs', 'level', 'tag', 'text'] as const;
 
 /** What stands before the first line: the names of the columns of a CSV, else nothing. */
 export function textHead({ format }: LogTextOptions): string {

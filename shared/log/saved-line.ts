@@ -1,5 +1,6 @@
 import type { StampStyle } from './host-stamp.ts';
 import { puttyTime, stampStyleOf } from './host-stamp.ts';
+import { CSV_COLUMNS } from './line-text.ts';
 import type { LogLevel } from './log-entry.ts';
 import { LOG_LEVELS } from './log-entry.ts';
 import type { ParsedLine } from './parse-log-line.ts';
@@ -11,7 +12,9 @@ export type SavedFormat =
   | { readonly kind: 'plain' }
   | { readonly kind: 'stamped'; readonly style: StampStyle }
   /** One JSON object a line, as `monitor --json` prints them. */
-  | { readonly kind: 'ndjson' };
+  | { readonly kind: 'ndjson' }
+  /** As we save it: a line of column names, then one for each line. */
+  | { readonly kind: 'csv' };
 
 /** A line of a saved log. */
 export interface SavedLine extends ParsedLine {
@@ -23,6 +26,7 @@ export interface SavedLine extends ParsedLine {
 export function savedFormatOf(lines: readonly string[]): SavedFormat {
   const said = lines.filter((line) => line.trim() !== '');
   if (said.length > 0 && said.every((line) => jsonLine(line) !== null)) return { kind: 'ndjson' };
+  if (said[0] === CSV_COLUMNS.join(',')) return { kind: 'csv' };
   const style = stampStyleOf(said);
   return style === null ? { kind: 'plain' } : { kind: 'stamped', style };
 }
@@ -33,9 +37,34 @@ export function readSavedLine(raw: string, format: SavedFormat): SavedLine {
     const line = jsonLine(raw);
     if (line !== null) return line;
   }
+  if (format.kind === 'csv') {
+    const line = csvLine(raw);
+    if (line !== null) return line;
+  }
   const stamp = format.kind === 'stamped' ? format.style.pattern.exec(raw) : null;
   const said = stamp === null ? raw : raw.slice(stamp[0].length);
   return { ...parseLogLine(said), said };
+}
+
+/** Null for the line of column names, and for what is none of ours. */
+function csvLine(raw: string): SavedLine | null {
+  const cells = csvCells(raw);
+  if (cells.length !== CSV_COLUMNS.length || cells[0] === CSV_COLUMNS[0]) return null;
+  const [, , , deviceTimeMs = '', level, tag = '', text = ''] = cells;
+  return {
+    level: LOG_LEVELS.find((each): each is LogLevel => each === level) ?? null,
+    tag: tag === '' ? null : visible(tag),
+    deviceTimeMs: deviceTimeMs === '' ? null : Number(deviceTimeMs),
+    text: visible(text),
+    said: text,
+  };
+}
+
+/** The cells of one line (RFC 4180). */
+function csvCells(raw: string): string[] {
+  return [...raw.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare,
+  );
 }
 
 function jsonLine(raw: string): SavedLine | null {
@@ -90,6 +119,7 @@ export class SavedTimes {
 
   #read(raw: string): number | null {
     if (this.#format.kind === 'ndjson') return jsonTime(raw);
+    if (this.#format.kind === 'csv') return timeOf(csvCells(raw)[2]);
     if (this.#format.kind === 'plain') return null;
     const { style } = this.#format;
     const match = style.pattern.exec(raw);
@@ -101,8 +131,11 @@ export class SavedTimes {
 }
 
 function jsonTime(raw: string): number | null {
-  const match = /"receivedAt":"([^"]+)"/.exec(raw);
-  const atMs = match === null ? Number.NaN : Date.parse(match[1] as string);
+  return timeOf(/"receivedAt":"([^"]+)"/.exec(raw)?.[1]);
+}
+
+function timeOf(iso: string | undefined): number | null {
+  const atMs = iso === undefined ? Number.NaN : Date.parse(iso);
   return Number.isNaN(atMs) ? null : atMs;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LineReader, MAX_LINE_BYTES } from '../../../electron/core/log/line-reader.ts';
 import { LineSplitter } from '../../../electron/core/log/opened/split-lines.ts';
+import { lineText, textHead } from '../../../shared/log/line-text.ts';
 import { readSavedLine, SavedTimes, savedFormatOf } from '../../../shared/log/saved-line.ts';
 
 const BOOT = 'I (43) boot: ESP-IDF v5.3.4 2nd stage bootloader';
@@ -68,6 +69,26 @@ test('lines of monitor --json are read as what they say', () => {
     text: 'lost',
   });
   expect(new SavedTimes(format, ABOUT).next(line)).toBe(Date.UTC(2026, 10, 22, 13, 5, 9, 42));
+});
+
+test('what was saved as CSV is read again as it was', () => {
+  const options = { format: 'csv', stamps: 'none', ansi: false } as const;
+  const said = [
+    { level: 'W', tag: 'wifi', deviceTimeMs: 12, text: 'lost, said "no"' },
+    { level: null, tag: null, deviceTimeMs: null, text: 'rst:0x1 (POWERON_RESET),boot:0x13' },
+    { level: 'E', tag: 'app', deviceTimeMs: 0, text: '' },
+  ] as const;
+  const receivedAtMs = Date.UTC(2026, 10, 22, 13, 5, 9, 42);
+  const lines = said.map((each, seq) => {
+    const entry = { ...each, seq, receivedAtMs, source: 'board', offset: 0, stage: null, cut: null } as const;
+    return lineText({ entry, raw: '', startedAtMs: 0, pushedAtMs: null }, options).trimEnd();
+  });
+  const file = [textHead(options).trimEnd(), ...lines];
+  const format = savedFormatOf(file);
+  expect(format.kind).toBe('csv');
+  expect(file.slice(1).map((raw) => readSavedLine(raw, format))).toMatchObject(said);
+  const times = new SavedTimes(format, ABOUT);
+  expect(file.map((raw) => times.next(raw))).toEqual([0, receivedAtMs, receivedAtMs, receivedAtMs]);
 });
 
 test('a clock without a date goes on with the next day after midnight', () => {
