@@ -46,9 +46,9 @@ export async function createCore(options: CoreOptions, world: World): Promise<Co
         services.logs.stop();
         services.logFiles.stop();
         await boards.closeAll();
-        await services.journal.settled();
         await services.runs.settled();
         await closeEvidence(services);
+        await services.journal.settled();
         await memories.settled();
         await library.settled();
         await world.stop();

@@ -149,6 +149,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
   const aftermath = openAftermath(parts, world, () => boards, {
     onVerdict: (view, left) => recordVerdict(view, left),
     onWatch: proof.watched,
+    evidenceKept: () => proof.evidence.settled(),
   });
   const urlSender = new UrlSender({
     clock,

@@ -101,7 +101,11 @@ test('a journal that was torn is passed over and removed', async () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'ota-journal-'));
   folders.push(dir);
   writeFileSync(path.join(dir, 'torn.json'), '{"session":{"view":');
-  const journal = new SessionJournal({ dir, onTrouble: () => undefined });
+  const journal = new SessionJournal({
+    dir,
+    evidenceKept: () => Promise.resolve(),
+    onTrouble: () => undefined,
+  });
   expect(await journal.readAll()).toEqual([]);
   expect(readdirSync(dir)).toEqual([]);
 });

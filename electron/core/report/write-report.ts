@@ -35,6 +35,8 @@ export async function writeReport(options: WriteReportOptions): Promise<void> {
     await writeReportFiles(draft, report, language);
     await sealFolder(draft, await key());
     await zipFolder(draft, reportId, draftZip);
+    // Of the same update, by a program that died before it had kept all of it.
+    await rm(path.join(dir, reportId), { recursive: true, force: true });
     await rename(draft, path.join(dir, reportId));
     await rename(draftZip, path.join(dir, `${reportId}.zip`));
   } catch (thrown) {

@@ -20,6 +20,7 @@ export interface AftermathTold {
   /** Verdicts of updates that an earlier program began. */
   readonly onVerdict: (view: SessionView, board: LeftBoard | null) => void;
   readonly onWatch: (watch: AfterWatch) => void;
+  readonly evidenceKept: () => Promise<void>;
 }
 
 export function openAftermath(
@@ -29,7 +30,11 @@ export function openAftermath(
   told: AftermathTold,
 ): Aftermath {
   const { clock, onNotice } = world;
-  const journal = new SessionJournal({ dir: paths.journal, onTrouble: onNotice });
+  const journal = new SessionJournal({
+    dir: paths.journal,
+    evidenceKept: told.evidenceKept,
+    onTrouble: onNotice,
+  });
   const leftOver = new LeftOver({
     journal,
     logsFolder: paths.logs,

@@ -1,9 +1,11 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
 import { messageOf } from '../../../shared/errors.ts';
 import type { Session } from '../../../shared/ota/session/session.ts';
+import { isEnded } from '../../../shared/ota/session/session.ts';
 import type { Board } from '../board/board.ts';
 
 /** What is left of an update whose program ended before its verdict. */
@@ -27,9 +29,14 @@ export interface JournalBoard {
 
 export interface SessionJournalDeps {
   readonly dir: string;
+  /** Ends once the reports and the history of every update that ended are written. */
+  readonly evidenceKept: () => Promise<void>;
   /** Told when an entry cannot be written: updates go on without it. */
   readonly onTrouble: (file: string, detail: string) => void;
 }
+
+/** Ends the name of the file that holds an update with its verdict. */
+const VERDICT = '.verdict.json';
 
 /** The running updates on disk, so that the next start knows of those that this one did not see the end of. */
 export class SessionJournal {
@@ -48,12 +55,15 @@ export class SessionJournal {
     const { pushId } = session.view;
     const known = this.#boards.get(pushId) ?? journalBoard(board);
     this.#boards.set(pushId, known);
-    this.#set(pushId, { session, offset, board: known });
+    const entry = { session, offset, board: known };
+    if (isEnded(session)) this.#keepVerdict(entry);
+    else this.#set(pushId, entry);
   }
 
+  /** An update has its verdict; its entry goes once the evidence is kept elsewhere. */
   remove(pushId: string): void {
     this.#boards.delete(pushId);
-    this.#set(pushId, null);
+    void this.#deps.evidenceKept().then(() => this.#set(pushId, null));
   }
 
   /** Ends once everything is on disk, or could not be written. */
@@ -61,18 +71,34 @@ export class SessionJournal {
     await this.#writing;
   }
 
-  /** What an earlier program left. A file that cannot be read is passed over and removed. */
+  /** What an earlier program left, one entry an update. A file that is none, or cannot be read, is removed. */
   async readAll(): Promise<readonly JournalEntry[]> {
     const { dir } = this.#deps;
-    const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.json'));
-    const entries = await Promise.all(
-      names.map(async (name) => {
-        const entry = parse(await readFile(path.join(dir, name), 'utf8').catch(() => ''));
-        if (entry === null) await rm(path.join(dir, name), { force: true }).catch(() => undefined);
-        return entry;
-      }),
-    );
-    return entries.filter((entry) => entry !== null);
+    const found = new Map<string, JournalEntry>();
+    for (const name of await readdir(dir).catch(() => [])) {
+      const file = path.join(dir, name);
+      const entry = name.endsWith('.json') ? parse(await readFile(file, 'utf8').catch(() => '')) : null;
+      if (entry === null) await rm(file, { force: true }).catch(() => undefined);
+      else if (isEnded(entry.session) || !found.has(entry.session.view.pushId))
+        found.set(entry.session.view.pushId, entry);
+    }
+    return [...found.values()];
+  }
+
+  /**
+   * At once, and beside the entry that may be on its way to disk: whoever saw a verdict must find it at the next start,
+   * however this program ends.
+   */
+  #keepVerdict(entry: JournalEntry): void {
+    const { dir, onTrouble } = this.#deps;
+    const file = path.join(dir, `${entry.session.view.pushId}${VERDICT}`);
+    try {
+      mkdirSync(dir, { recursive: true });
+      writeFileSync(`${file}.new`, JSON.stringify(entry), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    } catch (thrown) {
+      onTrouble(file, messageOf(thrown));
+    }
   }
 
   #set(pushId: string, entry: JournalEntry | null): void {
@@ -88,8 +114,10 @@ export class SessionJournal {
       const file = path.join(dir, `${pushId}.json`);
       try {
         await mkdir(dir, { recursive: true });
-        if (entry === null) await rm(file, { force: true });
-        else await writeFileAtomic(file, JSON.stringify(entry), { mode: 0o600 });
+        if (entry === null) {
+          await rm(file, { force: true });
+          await rm(path.join(dir, `${pushId}${VERDICT}`), { force: true });
+        } else await writeFileAtomic(file, JSON.stringify(entry), { mode: 0o600 });
       } catch (thrown) {
         onTrouble(file, messageOf(thrown));
       }

@@ -78,10 +78,11 @@ export class UpdateRun {
     }
     this.#session = after;
     this.#arm();
+    const moved = after.phase.kind !== before.phase.kind;
+    // Its verdict too is in the journal when it is told: a program that dies then must not call it unknown.
+    if (moved) this.#deps.onPhase(after);
     this.#publish(before.view, after.view);
-    if (after.phase.kind === before.phase.kind) return;
-    if (!isEnded(after)) this.#deps.onPhase(after);
-    this.#enter(after);
+    if (moved) this.#enter(after);
   }
 
   #arm(): void {
