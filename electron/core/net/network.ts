@@ -42,6 +42,8 @@ export class Network {
   readonly #listeners = new Set<() => void>();
   #facts: ReadonlyMap<string, InterfaceFacts> = new Map();
   #firewall: FirewallState | null = null;
+  /** The firewall's word, where there is one to ask, has come once. */
+  #isAnswered: boolean;
   #aliases: AliasState = { listener: { kind: 'off' }, broken: [] };
   #state: NetworkState;
   #boardsSeen = '';
@@ -53,6 +55,7 @@ export class Network {
 
   constructor(deps: NetworkDeps) {
     this.#deps = deps;
+    this.#isAnswered = deps.firewall === null;
     this.#state = { addresses: [], boards: {}, firewall: null, aliases: this.#aliases, changedAtMs: null };
     deps.onState(this.#state);
   }
@@ -118,9 +121,9 @@ export class Network {
     await this.tell();
   }
 
-  /** Whether the system calls a network that this machine is in public; false until it has been asked. */
+  /** Whether the system calls a network that this machine is in public; true until it has answered. */
   get isPublic(): boolean {
-    return this.#firewall?.isPublic === true;
+    return !this.#isAnswered || this.#firewall?.isPublic === true;
   }
 
   /** Asks the system again for its interfaces and its firewall, and tells what came of it. */
@@ -135,6 +138,7 @@ export class Network {
     if (mine !== this.#looks) return;
     this.#facts = facts ?? this.#facts;
     this.#firewall = word ?? null;
+    this.#isAnswered = true;
     await told;
     await this.tell();
   }
