@@ -4,8 +4,11 @@ import { expect, test } from 'vitest';
 import type { ErrorCode } from '../../../shared/errors.ts';
 import type { CauseCode } from '../../../shared/ota/causes-table.ts';
 import { CAUSE_AREAS, CAUSES } from '../../../shared/ota/causes-table.ts';
+import { stageSpans } from '../../../shared/ota/session/stage-spans.ts';
+import type { SessionView } from '../../../shared/ota/session-view.ts';
 import { createTranslator, errorText } from '../../../shared/text/translator.ts';
 import { SCENARIOS } from '../../support/causes/scenarios.ts';
+import type { GoldenPart } from '../../support/golden/golden-session.ts';
 import { readGolden, replayGolden, replayWatch } from '../../support/golden/golden-session.ts';
 
 const LOGS = new URL('../../fixtures/logs/', import.meta.url);
@@ -38,6 +41,22 @@ test.each(codes)('%s has a sentence and a remedy in both languages', (code) => {
   expect(texts[0]?.message).not.toBe(texts[1]?.message);
 });
 
+/** Stages in their order, each resting on what the part holds; the one it broke off in is marked, and no other. */
+function expectTimeline(view: SessionView, { steps }: GoldenPart): void {
+  const lines = steps.flatMap((step) => (step.kind === 'line' ? [step.text] : []));
+  for (const { evidence, source } of view.stages) {
+    if (source === 'board' && !/^(?:No reset for|The board waits)/.test(evidence))
+      expect(lines).toContain(evidence);
+    expect(evidence).not.toBe('');
+  }
+  const spans = stageSpans(view, 0);
+  expect(spans.map(({ fromMs }) => fromMs)).toEqual(
+    spans.map(({ fromMs }) => fromMs).toSorted((a, b) => a - b),
+  );
+  const bad = spans.filter(({ kind }) => kind === 'bad');
+  expect(bad).toHaveLength(view.verdict?.outcome === 'confirmed' ? 0 : 1);
+}
+
 test.each(codes)('%s has a golden log, which the session ends with exactly it', (code) => {
   const file = golden(code);
   // The texts of nine releases for each fault of a handshake, replayed by a test of their own.
@@ -47,7 +66,9 @@ test.each(codes)('%s has a golden log, which the session ends with exactly it', 
   const { board } = CAUSES[code];
   if (board.length > 0) expect(board.some((words) => text.includes(words))).toBe(true);
   for (const part of readGolden(text)) {
-    const { verdict } = replayGolden(part).view;
+    const { view } = replayGolden(part);
+    const { verdict } = view;
+    expectTimeline(view, part);
     const { outcome, proof, watch } = part.head;
     const error = watch === undefined ? { code } : null;
     expect(verdict).toMatchObject({ outcome, proof, error });

@@ -6,6 +6,7 @@ import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { SessionEvent } from '../../../shared/ota/session/session.ts';
 import { isEnded } from '../../../shared/ota/session/session.ts';
 import { dueAtMs } from '../../../shared/ota/session/step.ts';
+import { STAGES } from '../../../shared/ota/stage.ts';
 import {
   DOWNLOAD,
   NEW_BOOT,
@@ -24,10 +25,16 @@ E (1) native_ota_example: Exiting task due to fatal error...
 E (1) esp-tls-mbedtls: mbedtls_ssl_handshake returned -0x2700
 W (1) native_ota_example: Current running version is the same as a new. We will not continue the update.
 I (1) native_ota_example: Waiting for a new firmware ... 1
+E (1) native_ota_example: Failed to open HTTP connection: ESP_FAIL
+I (1) esp_ota_ops: Rollback to previously worked partition.
 I (1) advanced_https_ota_example: App is valid, rollback cancelled successfully`;
 const OF_SERVER = { connectionId: 1, peer: '192.168.1.77', peerPort: 54_322, atMs: 0 };
 const LINES = `${OLD_BOOT}\n${DOWNLOAD}\n${NEW_BOOT}\n${OTHERS}`.split('\n');
 const PROOF = (line: string) => line.includes(NEW_SHA) || line.includes(NEW_ELF.slice(0, 9));
+
+function served(event: Partial<ServerEvent> & Pick<ServerEvent, 'kind'>): SessionEvent {
+  return { kind: 'server', certain: true, event: { ...OF_SERVER, ...event } as ServerEvent };
+}
 
 /** What the rest of the world does: the server, this machine, and the events that mapping files alone make. */
 const WORLD: readonly SessionEvent[] = [
@@ -38,9 +45,13 @@ const WORLD: readonly SessionEvent[] = [
   { kind: 'overridden', checks: ['self-test'] },
   { kind: 'linesReset' },
   { kind: 'cancelled' },
-  ...(['connected', 'disconnected', 'tlsEstablished'] as const).map(
-    (kind): SessionEvent => ({ kind: 'server', certain: true, event: { kind, ...OF_SERVER } as ServerEvent }),
-  ),
+  ...(['connected', 'disconnected', 'tlsEstablished'] as const).map((kind) => served({ kind })),
+  served({ kind: 'connectionRefused', reason: 'notAllowed' }),
+  served({ kind: 'tlsRefused', alert: 48, code: 'tls/unknown-ca' }),
+  served({ kind: 'requestStarted', status: 200, totalBytes: 900_000 }),
+  served({ kind: 'requestStarted', status: 404, totalBytes: 20 }),
+  served({ kind: 'requestProgress', bytes: 500_000, bytesAre: 'handed' }),
+  served({ kind: 'requestEnded', status: 200, bytes: 900_000, bytesAre: 'delivered', outcome: 'complete' }),
 ];
 /** As a mapping file names them: a version, a confirmation and a digest that is not the image's. */
 const MAPPED = [
@@ -99,6 +110,7 @@ test('a confirmation always follows a line with the image’s digest, and every 
       const run = new SessionDriver().before(OLD_BOOT).start();
       const said = play(run, moves, LINES);
       if (run.verdict?.outcome === 'confirmed') expect(said.some(PROOF)).toBe(true);
+      expectEvidence(run);
     }),
     { numRuns: 400 },
   );
@@ -115,6 +127,15 @@ test('left alone, every update ends', () => {
     { numRuns: 200 },
   );
 });
+
+/** Each stage rests on a line or an event, and none is older than the one before it. */
+function expectEvidence({ session }: SessionDriver): void {
+  const { stages } = session.view;
+  const order = stages.map(({ stage }) => STAGES.indexOf(stage));
+  const ascends = (numbers: readonly number[]) => numbers.every((one, at) => one >= (numbers[at - 1] ?? 0));
+  if (!stages.every(({ evidence }) => evidence !== '')) throw new Error('a stage without evidence');
+  if (!ascends(order) || !ascends(stages.map(({ atMs }) => atMs))) throw new Error('stages out of order');
+}
 
 /** Steps of the random walk; a bench run sets more. */
 const STEPS = Number(process.env.OTA_WALK_STEPS ?? 100_000);
@@ -143,6 +164,7 @@ test('a random walk never ends without a verdict, never stands without a deadlin
     if ((dueAtMs(run.session) === null) !== isEnded(run.session)) throw new Error(run.session.phase.kind);
     if (run.verdict === null) continue;
     const { outcome } = run.verdict;
+    expectEvidence(run);
     if (outcome === 'confirmed' && !proven) throw new Error('confirmed without the image’s digest');
     ended.set(outcome, (ended.get(outcome) ?? 0) + 1);
     run = new SessionDriver().before(OLD_BOOT).start();
