@@ -77,6 +77,8 @@ export function SendLine({ board }: { readonly board: BoardState | null }): Reac
         onKeyDown={onKeyDown}
         onChange={(event) => setText(event.currentTarget.value)}
       />
+      {/* A form of several fields, as the choice of a line ending makes it, is sent by Enter only with such a button. */}
+      <button type="submit" hidden />
       <span className="menu-key">
         <kbd>{inBrowser ? 'F8' : 'Ctrl T'}</kbd> {t('serial:menuShort')}
       </span>
