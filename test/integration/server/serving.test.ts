@@ -166,6 +166,32 @@ test('no reply carries both a length and a transfer encoding', async () => {
   }
 });
 
+test('a web page of another origin is given no leave to read: no reply says anything of CORS', async () => {
+  const bench = await benchWithImage();
+  const headers = {
+    Origin: 'https://evil.example',
+    'Access-Control-Request-Method': 'GET',
+    'Access-Control-Request-Private-Network': 'true',
+  };
+  for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+    for (const target of [PATH, '/health', '/nothing']) {
+      const reply = await fetchFrom(bench, target, { method, headers });
+      expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+      if (method === 'OPTIONS') expect(reply.status).toBe(405);
+    }
+  }
+});
+
+test('absolute-form targets and 100-continue are answered over the wire, without an interim reply', async () => {
+  const bench = await benchWithImage();
+  const text = await sendRaw(
+    bench,
+    `GET https://127.0.0.1:${bench.port}${PATH} HTTP/1.1\r\nHost: other\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`,
+  );
+  expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  expect(text.length).toBeGreaterThan(300_000);
+});
+
 test('every hostile spelling is 404 over the wire', async () => {
   const bench = await benchWithImage();
   for (const target of HOSTILE_PATHS) {
