@@ -36,7 +36,11 @@ export async function startRemoteBoard(
     socket.on('error', () => undefined);
     const link = binding.open(binding.add('remote'), 115_200, {
       onBytes: (bytes) => void socket.write(bytes),
-      onClosed: () => socket.destroy(),
+      // Unplugged, it takes its socket's other end along: nothing listens there any more.
+      onClosed: () => {
+        socket.destroy();
+        server.close();
+      },
     });
     // An unplugged one cannot be opened again: whoever tries finds its socket closed.
     link.catch(() => socket.destroy());
