@@ -76,9 +76,7 @@ export function createHandlers(services: Services): Handlers {
       return DONE;
     },
     'board.reset': async ({ deviceId }) => {
-      const board = boards.get(deviceId);
-      board.log.mark('reset', {});
-      await board.link.reset();
+      await boards.get(deviceId).link.reset();
       return DONE;
     },
     'board.send': async ({ deviceId, text }) => {

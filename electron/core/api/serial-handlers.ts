@@ -15,9 +15,7 @@ export function serialHandlers({
     },
     'board.readLines': ({ deviceId }) => boards.get(deviceId).link.readLines(),
     'board.enterDownload': async ({ deviceId }) => {
-      const board = boards.get(deviceId);
-      board.log.mark('reset', { into: 'download' });
-      await board.link.enterDownload();
+      await boards.get(deviceId).link.enterDownload();
       return DONE;
     },
     'board.setBaudRate': async ({ deviceId, baudRate }) => {

@@ -26,6 +26,8 @@ export interface BoardLinkDeps {
   readonly onState: (state: LinkState) => void;
   /** What is asserted now; null where there are no lines. */
   readonly onLines: (lines: ModemLines | null) => void;
+  /** Its lines are about to reset the chip. */
+  readonly onReset: (into: 'reset' | 'download') => void;
 }
 
 /** How often a port that is gone is looked for: it is open again well within a second of its return. */
@@ -152,6 +154,7 @@ export class BoardLink {
       const link = this.#withLines();
       const port = this.#deps.port();
       if (isUsbSerialJtag(port)) this.#expectReturn();
+      this.#deps.onReset(which);
       const steps = sequenceFor(which, port, this.#deps.settings());
       await runSequence(link, this.#deps.clock, steps, this.#lines, (lines) => this.#tellLines(lines));
     });

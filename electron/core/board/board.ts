@@ -68,6 +68,7 @@ export class Board {
       },
       onState: (state) => this.#linked(state),
       onLines: (lines) => this.notes.setLines(lines),
+      onReset: (into) => this.notes.reset(into),
     });
     this.tell();
     this.#tellSerial();

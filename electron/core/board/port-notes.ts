@@ -61,6 +61,11 @@ export class PortNotes {
     log.note('workbench', `${baudRate()} baud`);
   }
 
+  /** We reset it; what follows in the log is another start. */
+  reset(into: 'reset' | 'download'): void {
+    this.#deps.log.mark('reset', into === 'download' ? { into } : {});
+  }
+
   /** Another board is here than before. */
   replaced(before: string, mac: string): void {
     const { log } = this.#deps;

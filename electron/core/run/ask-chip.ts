@@ -79,7 +79,6 @@ async function untilTold(deps: AskChipDeps, withinMs: number, signal: AbortSigna
 /** True where one was reset. */
 async function resetSilent(deps: AskChipDeps): Promise<boolean> {
   const silent = openBoards(deps).filter((board) => isSilent(board) && board.link.hasModemLines);
-  for (const board of silent) board.log.mark('reset', {});
   await Promise.allSettled(silent.map((board) => board.link.reset()));
   return silent.length > 0;
 }

@@ -84,9 +84,8 @@ export class PlanPreparing implements StepRun {
 
   async #reset(): Promise<void> {
     const resets = this.#plan.deviceIds.map(async (deviceId) => {
-      const board = this.#deps.board(deviceId);
-      board.log.mark('reset', {});
-      await board.link.reset().catch((thrown: unknown) => this.#fail(deviceId, toErrorPayload(thrown)));
+      const { link } = this.#deps.board(deviceId);
+      await link.reset().catch((thrown: unknown) => this.#fail(deviceId, toErrorPayload(thrown)));
     });
     await Promise.all(resets);
     await pause(AFTER_RESET_MS, this.#abort.signal, this.#deps.clock);

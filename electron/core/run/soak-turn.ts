@@ -42,10 +42,7 @@ async function versionOn(
 ): Promise<string | null> {
   if (board.facts.version !== null || !board.isOpen) return board.facts.version;
   const resets = mayReset && board.link.hasModemLines;
-  if (resets) {
-    board.log.mark('reset', {});
-    await board.link.reset().catch(() => undefined);
-  }
+  if (resets) await board.link.reset().catch(() => undefined);
   const endAtMs = clock.nowMs() + (resets ? AFTER_RESET_MS : LISTEN_MS);
   while (board.facts.version === null && clock.nowMs() < endAtMs) await pause(LOOK_MS, signal, clock);
   return board.facts.version;

@@ -100,7 +100,6 @@ async function prepare(
     await untilOpen(board, signal, clock);
   }
   if (!reset) return;
-  board.log.mark('reset', {});
   await board.link.reset();
   await pause(AFTER_RESET_MS, signal, clock);
 }

@@ -137,6 +137,8 @@ export class UrlSender {
 
   /** Exactly one line end: the board cuts off the last character it read, whatever it is. */
   async write(board: Board, url: string): Promise<Line> {
+    // What the board answers comes behind it.
+    board.log.mark('push', { url: withoutPassword(url) });
     await board.link.write(new TextEncoder().encode(`${url}\n`));
     board.spendReady();
     const text = `Sent ${withoutPassword(url)} (${url.length} bytes + \\n)`;
