@@ -4,6 +4,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -86,6 +87,38 @@ test('altered, missing and added files are told apart, in the folder and in a zi
       'extra more.txt',
     ]);
   }
+});
+
+test('one bit that changes in any file of a signed report is found, in the folder and in the zip', async () => {
+  const key = await openSigningKey(path.join(tempDir(), 'own.key'));
+  const { folder } = await write(key);
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(path.join(folder, name)).isFile(),
+  );
+  expect(names).toHaveLength(7);
+  const keys = { installation: key.keyId, asked: null };
+  for (const name of names) {
+    const file = path.join(folder, name);
+    const whole = readFileSync(file);
+    const changed = Buffer.from(whole);
+    const at = Math.floor(changed.length / 2);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    writeFileSync(file, changed);
+    for (const form of [folder, await packed(folder)]) {
+      const found = await verifyReport(form, keys).catch((error: { readonly code: string }) => error.code);
+      // A list that can no longer be read vouches for nothing.
+      if (typeof found === 'string') expect([name, found]).toEqual(['manifest.sha256', 'report/unreadable']);
+      else {
+        const isVouching = name.startsWith('manifest.');
+        expect([name, found.result]).toEqual([name, 'altered']);
+        expect([name, found.signature.state]).toEqual([name, isVouching ? 'invalid' : 'valid']);
+        const wrongFiles = found.files.filter(({ state }) => state !== 'unchanged').map((each) => each.path);
+        if (!isVouching) expect(wrongFiles).toEqual([name]);
+      }
+    }
+    writeFileSync(file, whole);
+  }
+  expect((await verifyReport(folder, keys)).result).toBe('unchanged');
 });
 
 test('a file that became a link is not what was written, wherever it leads', async () => {
