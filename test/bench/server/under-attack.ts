@@ -42,6 +42,7 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
   'huge headers, 50 a second': (port) =>
     again(10, () => tls(port, `GET / HTTP/1.1\r\nX: ${'a'.repeat(60_000)}`)),
   'garbage, 50 a second': (port) => again(10, () => tcp(port, Buffer.alloc(4_000, 0x47))),
+  'renegotiations, 50 a second': (port) => again(10, () => renegotiating(port)),
 };
 
 pinClient();
@@ -104,9 +105,14 @@ function tcp(port: number, words: string | Buffer = ''): Promise<Socket> {
   });
 }
 
-function tls(port: number, words: string, stops = false): Promise<TLSSocket> {
+function tls(
+  port: number,
+  words: string,
+  stops = false,
+  maxVersion: 'TLSv1.2' | 'TLSv1.3' = 'TLSv1.3',
+): Promise<TLSSocket> {
   return new Promise((resolve) => {
-    const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false }, () => {
+    const socket = connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false, maxVersion }, () => {
       socket.write(words);
       if (stops) socket.pause();
       else socket.resume();
@@ -114,6 +120,13 @@ function tls(port: number, words: string, stops = false): Promise<TLSSocket> {
     });
     socket.on('error', () => resolve(socket));
   });
+}
+
+/** Asks for another handshake on its connection, which ends with that. */
+async function renegotiating(port: number): Promise<TLSSocket> {
+  const socket = await tls(port, '', false, 'TLSv1.2');
+  if (!socket.closed) socket.renegotiate({ rejectUnauthorized: false }, () => socket.destroy());
+  return socket;
 }
 
 /** Milliseconds of each download, its handshake included. */
