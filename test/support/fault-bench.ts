@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 
+import type { SerialBinding } from '../../electron/core/ports.ts';
 import type { VirtualBoardOptions } from '../../electron/virtual/board-options.ts';
 import type { Input } from '../../shared/contract/contract.ts';
 import type { FaultName } from '../../shared/faults/fault.ts';
@@ -33,8 +34,12 @@ export class FaultBench {
     this.#options = options;
   }
 
-  static async open(options: Partial<VirtualBoardOptions> = {}): Promise<FaultBench> {
-    const client = await CoreClient.open({ delivered: true });
+  /** `between`: stands between the boards and the core. */
+  static async open(
+    options: Partial<VirtualBoardOptions> = {},
+    between: (boards: SerialBinding) => SerialBinding = (boards) => boards,
+  ): Promise<FaultBench> {
+    const client = await CoreClient.open({ delivered: true, between });
     const bytes = new Uint8Array(appImage({ version: '2.0.0', sizeBytes: 0x14000, seed: 9 }));
     const { imageId } = await client.call('image.add', { fileName: 'app.bin', bytes });
     return new FaultBench(client, imageId, { ...FAST, ...options });

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { VirtualBoardOptions } from '../../../electron/virtual/board-options.ts';
 import type { RequestEnded } from '../../../shared/ota/server-event.ts';
 import { FaultBench } from '../../support/fault-bench.ts';
+import { appImage } from '../../support/virtual-fake.ts';
 
 let bench: FaultBench;
 afterEach(() => bench.close());
@@ -104,6 +105,47 @@ test('of all faults those are left out that the board’s program knows no case 
   expect(client.state('faults', deviceId)?.results).toHaveLength(list.length - 3);
   await client.call('faults.cancel', { deviceId });
   await bench.ended(deviceId, runId);
+});
+
+test('a real board needs an image for what a virtual one does by itself, and shows it with one', async () => {
+  bench = await FaultBench.open({ newImage: 'diagnosticsFail' }, (boards) => ({
+    ...boards,
+    list: async () => (await boards.list()).map((port) => ({ ...port, virtual: false })),
+  }));
+  const deviceId = await bench.board('bench');
+  const { client, imageId } = bench;
+  const reasons = async (images: Record<string, string>) =>
+    (await client.call('faults.list', { deviceId, imageId, images })).flatMap(({ name, reason }) =>
+      reason === null ? [] : [[name, reason.code]],
+    );
+  expect(await reasons({})).toEqual([
+    ['last-invalid-version', 'faults/needs-image'],
+    ['power-cut', 'faults/virtual-only'],
+    ['diagnostics-fail', 'faults/needs-image'],
+    ['crash-after-boot', 'faults/needs-image'],
+    ['never-confirms', 'faults/needs-image'],
+  ]);
+  await expect(bench.start(deviceId, { names: ['diagnostics-fail'] })).rejects.toMatchObject({
+    code: 'faults/needs-image',
+  });
+  // Whatever starts on this board fails its diagnostics, as the image that is given for it would.
+  const bytes = new Uint8Array(appImage({ version: '3.0.0', sizeBytes: 0x14000, seed: 5 }));
+  const failing = (await client.call('image.add', { fileName: 'failing.bin', bytes })).imageId;
+  const images = { 'diagnostics-fail': failing };
+  expect((await reasons(images)).map(([name]) => name)).toEqual([
+    'power-cut',
+    'crash-after-boot',
+    'never-confirms',
+  ]);
+  const run = await bench.run(deviceId, { names: ['last-invalid-version', 'diagnostics-fail'], images });
+  expect(run.results.map(({ state, observed }) => [state, observed])).toEqual([
+    ['passed', 'ota/last-invalid-version'],
+    ['passed', 'boot/diagnostics-failed'],
+  ]);
+  const pushed = client.serverEvents.flatMap((event) =>
+    event.kind === 'requestStarted' ? [event.imageId] : [],
+  );
+  expect(new Set(pushed)).toEqual(new Set([failing]));
 });
 
 test('a virtual board does what it was told for one update only', async () => {
