@@ -167,8 +167,9 @@ export class Connections {
       connection.recordBytes = recordBytes;
   }
 
+  /** Before Node's HTTP server hears of it, which takes the connection away where a reply is on its way. */
   #watchEnd(socket: Socket, { watchers }: Connection): void {
-    socket.once('end', () => {
+    socket.prependOnceListener('end', () => {
       for (const watcher of watchers) watcher.look();
     });
   }

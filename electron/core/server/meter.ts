@@ -18,6 +18,8 @@ export interface Meter {
 export const FULL_RECORD_BYTES = 16_384;
 /** What a record of TLS 1.2 with AES-GCM adds to what it carries; TLS 1.3 adds fewer. */
 const RECORD_ADDS_BYTES = 29;
+/** The least that any suite of ours adds: TLS 1.2 with ChaCha20-Poly1305. */
+const RECORD_ADDS_LEAST_BYTES = 21;
 /** The last record of a slice may be short, and weighs more then. */
 const MARGIN_BYTES = 64;
 
@@ -37,8 +39,7 @@ export function meterFor(
   };
   const now = read();
   if (now === null) return new HandedMeter();
-  const bodyShare = recordBytes / (recordBytes + RECORD_ADDS_BYTES);
-  return new DeliveredMeter(read, totalBytes, bodyShare, now.peerWindowBytes);
+  return new DeliveredMeter(read, totalBytes, recordBytes, now.peerWindowBytes);
 }
 
 /** Bounds what the system takes off our hands ahead of this peer, where it lets us. */
@@ -86,21 +87,20 @@ class DeliveredMeter implements Meter {
   readonly peerWindowBytes: number | null;
   readonly #read: () => SendBuffer | null;
   readonly #totalBytes: number;
-  /** Of the bytes on the wire, what is of the body. */
-  readonly #bodyShare: number;
+  readonly #recordBytes: number;
   #mark: Mark | null = null;
   #bytes = 0;
 
   constructor(
     read: () => SendBuffer | null,
     totalBytes: number,
-    bodyShare: number,
+    recordBytes: number,
     peerWindowBytes: number | null,
   ) {
     this.peerWindowBytes = peerWindowBytes;
     this.#read = read;
     this.#totalBytes = totalBytes;
-    this.#bodyShare = bodyShare;
+    this.#recordBytes = recordBytes;
   }
 
   handed(bodyBytes: number): number {
@@ -129,9 +129,20 @@ class DeliveredMeter implements Meter {
       return Math.max(0, mark.bodyBytes - waitingBytes);
     const aheadBytes = acknowledgedBytes - mark.wireBytes;
     if (aheadBytes < 0 && waitingBytes > 0) return Math.max(0, mark.bodyBytes + aheadBytes);
-    const beyond = Math.max(0, Math.floor(aheadBytes * this.#bodyShare) - MARGIN_BYTES);
+    if (waitingBytes === 0 && aheadBytes >= this.#leastWireBytes(mark)) return this.#totalBytes;
+    const bodyShare = this.#recordBytes / (this.#recordBytes + RECORD_ADDS_BYTES);
+    const beyond = Math.max(0, Math.floor(aheadBytes * bodyShare) - MARGIN_BYTES);
     // Only a body that is wholly with the system can be wholly with the peer.
     const most = mark.bodyBytes < this.#totalBytes ? this.#totalBytes - 1 : this.#totalBytes;
     return Math.min(mark.bodyBytes + beyond, most);
+  }
+
+  /**
+   * What the rest of the body takes on the wire: a peer may have all of it, and go, before we are told that the system
+   * took the last slice.
+   */
+  #leastWireBytes(mark: Mark): number {
+    const restBytes = this.#totalBytes - mark.bodyBytes;
+    return restBytes + Math.ceil(restBytes / this.#recordBytes) * RECORD_ADDS_LEAST_BYTES;
   }
 }

@@ -75,9 +75,10 @@ export class Transfer {
     if (!this.#over) this.#moved(this.#deps.meter.look());
   }
 
-  /** The connection is gone. */
+  /** The connection is gone, perhaps because the peer has all it wanted. */
   close(): void {
-    this.#end('closedEarly');
+    const hasAll = this.#body.length > 0 && this.#movedBytes === this.#body.length;
+    this.#end(hasAll ? 'complete' : 'closedEarly');
   }
 
   #moved(bytes: number): void {

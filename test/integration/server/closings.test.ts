@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { loadSocketBuffers } from '../../../electron/adapters/socket-buffers.ts';
+import type { SendBuffer } from '../../../electron/core/ports.ts';
 import { clientHello } from '../../support/client-hello.ts';
 import type { FirmwareBench } from '../../support/firmware-bench.ts';
 import { firmwareBench } from '../../support/firmware-bench.ts';
@@ -91,3 +93,42 @@ test('an image that is taken away while it is served reaches its end, ten times 
   for (const reply of await Promise.all(replies)) expect(reply.body.equals(image.bytes)).toBe(true);
   expect((await fetchFrom(bench, publication.path)).status).toBe(404);
 });
+
+test.runIf((await loadSocketBuffers()) !== null)(
+  'a client that has everything and goes at once has everything, though nobody had looked since',
+  async () => {
+    const buffers = await loadSocketBuffers();
+    if (buffers === null) throw new Error('No way to the buffers.');
+    let gone = false;
+    // Until the client goes, its last acknowledgement is on its way.
+    const readSend = (descriptor: number): SendBuffer | null => {
+      const now = buffers.readSend(descriptor);
+      if (gone || now === null || now.acknowledgedBytes === null) return now;
+      const acknowledgedBytes = Math.max(0, now.acknowledgedBytes - 1_000);
+      return { ...now, acknowledgedBytes, waitingBytes: now.waitingBytes + 1_000 };
+    };
+    const bench = await firmwareBench({
+      // No timer goes off: nothing is looked at by itself.
+      clock: { nowMs: Date.now, after: () => () => undefined },
+      socketBuffers: async () => ({ ...buffers, readSend }),
+    });
+    const small = servedImage('ota_2', 60_000);
+    bench.catalogue.publish(small, { pushId: null });
+    const socket = await openTls(bench);
+    socket.on('error', () => undefined);
+    let read = 0;
+    const whole = new Promise<void>((resolve) => {
+      socket.on('data', (chunk: Buffer) => {
+        read += chunk.length;
+        if (read > small.bytes.length) resolve();
+      });
+    });
+    socket.write('GET /firmware/ota_2.bin HTTP/1.1\r\nHost: x\r\n\r\n');
+    await whole;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(bench.counts.get('requestEnded')).toBeUndefined();
+    gone = true;
+    socket.end();
+    expect(await bench.event('requestEnded')).toMatchObject({ outcome: 'complete', bytes: 60_000 });
+  },
+);

@@ -181,3 +181,22 @@ test('the figure never passes what the peer has, stays within one slice of it, a
     ),
   );
 });
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'a peer may have all before we hear that the system took the last slice, over %s',
+  (version) => {
+    const wire = new FakeWire(3_000, version);
+    const meter = meterFor(
+      socketWith(7),
+      400_000,
+      buffersOf(() => wire.look()),
+    );
+    wire.write(262_144);
+    meter.handed(262_144);
+    wire.write(137_856);
+    wire.acknowledgedBytes = wire.sentBytes - 1;
+    expect(meter.look()).toBeLessThan(400_000);
+    wire.acknowledgedBytes = wire.sentBytes;
+    expect(meter.look()).toBe(400_000);
+  },
+);
