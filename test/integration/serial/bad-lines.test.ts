@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { CAPTURE_LIMITS } from '../../../electron/core/log/capture-limits.ts';
 import type { SerialListener } from '../../../electron/core/ports.ts';
 import { CoreClient } from '../../support/core-client.ts';
 import { FakePorts, usbPort } from '../../support/fake-ports.ts';
@@ -128,6 +129,37 @@ test('a log folder that is deleted in mid-run is made again; one that cannot be 
   expect(onDisk().toString()).toBe('three\nfour\n');
   expect(client.bugs).toEqual([]);
 });
+
+test('a disk that takes nothing for long: memory is bounded, and the page and the log are told what was lost', async () => {
+  const { client, deviceId, logs, push, onDisk } = await board();
+  push(Buffer.from('first\n'));
+  await expect.poll(() => onDisk().toString()).toBe('first\n');
+  rmSync(logs, { recursive: true });
+  writeFileSync(logs, 'a file is where the folder was');
+  const line = Buffer.alloc(64 * 1024, 'y');
+  line[line.length - 1] = 0x0a;
+  for (let count = 0; count < 700; count += 1) {
+    push(line);
+    await turn();
+  }
+  const { maxMemoryBytes } = CAPTURE_LIMITS;
+  const { log } = await client.when(
+    'board',
+    deviceId,
+    (state) =>
+      Number(state.log.diskError?.params.lostBytes ?? 0) > 0 && state.log.bytes === 6 + 700 * line.length,
+  );
+  const { keptBytes, lostBytes } = log.diskError?.params ?? {};
+  expect(Number(keptBytes)).toBeLessThanOrEqual(maxMemoryBytes);
+  expect(Number(keptBytes) + Number(lostBytes)).toBe(700 * line.length);
+  rmSync(logs);
+  await client.when('board', deviceId, (state) => state.log.diskError === null);
+  expect(onDisk()).toHaveLength(Number(keptBytes));
+  const { entries } = await client.call('log.read', { deviceId, fromSeq: log.entries, limit: 10 });
+  expect(entries.map(({ text }) => text)).toContain(
+    `The log is written to disk again; ${lostBytes} bytes were lost`,
+  );
+}, 60_000);
 
 test('a wall clock that is set back an hour changes no order: of lines, of segments, of what is kept', async () => {
   const { client, deviceId, push, segments, texts, expectWhole } = await board();
