@@ -1,4 +1,4 @@
-import { Button, NumberInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput } from '@mantine/core';
 import { IconWifi } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 
@@ -8,6 +8,9 @@ import { useText } from '../text/text-context.tsx';
 interface FleetRulesProps {
   readonly policy: RunPolicy;
   readonly onPolicy: (policy: RunPolicy) => void;
+  /** Boards that are opened while the run goes on take part, where the image is for their chip. */
+  readonly joinLater: boolean;
+  readonly onJoinLater: (wanted: boolean) => void;
   readonly count: number;
   readonly ready: boolean;
   readonly onAll: (wanted: boolean) => void;
@@ -15,10 +18,19 @@ interface FleetRulesProps {
 }
 
 /** The rules of the next run, and the one button. */
-export function FleetRules({ policy, onPolicy, count, ready, onAll, onStart }: FleetRulesProps): ReactNode {
+export function FleetRules({
+  policy,
+  onPolicy,
+  joinLater,
+  onJoinLater,
+  count,
+  ready,
+  onAll,
+  onStart,
+}: FleetRulesProps): ReactNode {
   const t = useText();
   const number = (
-    key: 'concurrency' | 'canary' | 'waveSize' | 'errorPercent',
+    key: 'concurrency' | 'canary' | 'waveSize' | 'errorPercent' | 'retries',
     min: number,
     max: number,
     placeholder?: string,
@@ -43,6 +55,12 @@ export function FleetRules({ policy, onPolicy, count, ready, onAll, onStart }: F
       {number('canary', 0, 1_000)}
       {number('waveSize', 1, 1_000, t('runs:oneWave'))}
       {number('errorPercent', 0, 100, '–')}
+      {number('retries', 0, 10)}
+      <Checkbox
+        label={t('runs:joinLater')}
+        checked={joinLater}
+        onChange={(event) => onJoinLater(event.currentTarget.checked)}
+      />
       <span className="spring" />
       <Button onClick={() => onAll(true)}>{t('runs:all')}</Button>
       <Button onClick={() => onAll(false)}>{t('runs:none')}</Button>

@@ -28,6 +28,7 @@ export function FleetScreen(): ReactNode {
   const [run = null] = useRuns('fleet');
   const [wantedImage, setWantedImage] = useState(bench.image?.imageId ?? null);
   const [policy, setPolicy] = useState<RunPolicy>(FLEET_POLICY);
+  const [joinLater, setJoinLater] = useState(true);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const tiles = useMemo(() => tilesOf(boards, run), [boards, run]);
   const running = run !== null && run.endedAtMs === null;
@@ -47,7 +48,7 @@ export function FleetScreen(): ReactNode {
       imageId,
       policy: { ...policy, retryOn: [...policy.retryOn] },
       push: { override: [], reset: true, sendUrl: true, timeoutMs: null },
-      joinLater: false,
+      joinLater,
       reportDir: null,
     });
   };
@@ -66,6 +67,8 @@ export function FleetScreen(): ReactNode {
           <FleetRules
             policy={policy}
             onPolicy={setPolicy}
+            joinLater={joinLater}
+            onJoinLater={setJoinLater}
             count={chosen.length}
             ready={imageId !== null}
             onAll={(wanted) => setLeft(new Set(wanted ? [] : tiles.map(({ deviceId }) => deviceId)))}

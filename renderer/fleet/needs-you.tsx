@@ -50,6 +50,8 @@ export function NeedsYou({ run, tiles }: NeedsYouProps): ReactNode {
   );
 }
 
+const PAUSE = { fleet: 'runs:pause', soak: 'runs:pauseCycle', plan: 'runs:pausePlan' } as const;
+
 function RunActions({ run }: { readonly run: RunView }): ReactNode {
   const t = useText();
   const { run: call } = useActions();
@@ -71,7 +73,7 @@ function RunActions({ run }: { readonly run: RunView }): ReactNode {
               disabled={stopped !== null}
               onClick={() => void call('run.pause', { runId, paused: !paused })}
             >
-              {t(paused ? 'runs:goOn' : run.kind === 'fleet' ? 'runs:pause' : 'runs:pauseCycle')}
+              {t(paused ? 'runs:goOn' : PAUSE[run.kind])}
             </Button>
             <Button
               leftSection={<IconX size={16} stroke={1.5} />}

@@ -32,7 +32,6 @@ export function RunsScreen(): ReactNode {
       <main className="runs" aria-label={t('page:runs')}>
         <header>
           <h1>{t('page:runs')}</h1>
-          <p>{t(setup === 'soak' ? 'runs:runsOnce' : 'runs:planOnce')}</p>
           <SegmentedControl
             aria-label={t('runs:kind')}
             data={[
@@ -42,6 +41,7 @@ export function RunsScreen(): ReactNode {
             value={setup}
             onChange={(value) => dispatch({ kind: 'setUpRun', setup: value === 'plan' ? 'plan' : 'soak' })}
           />
+          <p>{t(setup === 'soak' ? 'runs:runsOnce' : 'runs:planOnce')}</p>
         </header>
         <Failures />
         {setup === 'soak' ? <SoakSetup busy={soaks.some(goesOn)} /> : <PlanSetup busy={plans.some(goesOn)} />}

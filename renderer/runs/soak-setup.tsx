@@ -72,6 +72,7 @@ export function SoakSetup({ busy }: { readonly busy: boolean }): ReactNode {
         maxValues={10}
         searchable
         onChange={setWantedImages}
+        description={imageIds.length === 1 && cycles > 1 ? t('runs:oneImage') : null}
       />
       {number(t('runs:cycles'), cycles, 1, 100_000, setCycles)}
       {number(t('runs:stopAfter'), stopAfter, 1, 100_000, setStopAfter)}

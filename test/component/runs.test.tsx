@@ -65,12 +65,17 @@ test('boards are left out one by one, and the rules go with the run', async () =
   const core = await fleet(false);
   fireEvent.click(within(tile('A1')).getByLabelText('A1 takes part'));
   fireEvent.change(screen.getByLabelText('Canaries first'), { target: { value: '2' } });
+  fireEvent.change(screen.getByLabelText('Further tries'), { target: { value: '3' } });
   fireEvent.click(screen.getByText('Flash 58 boards over Wi-Fi'));
   await waitFor(() => expect(inputs(core, 'run.fleet')).toHaveLength(1));
   const [wanted] = inputs(core, 'run.fleet') as { deviceIds: string[]; policy: object; imageId: string }[];
   expect(wanted?.deviceIds).toHaveLength(58);
   expect(wanted?.deviceIds).not.toContain('A1');
-  expect(wanted).toMatchObject({ imageId: IMAGE_ID, policy: { canary: 2, concurrency: 8 } });
+  expect(wanted).toMatchObject({
+    imageId: IMAGE_ID,
+    policy: { canary: 2, concurrency: 8, retries: 3 },
+    joinLater: true,
+  });
 });
 
 test('what failed is done again once the run is over', async () => {

@@ -69,7 +69,7 @@ window.addEventListener('load', () => {
   const place = asked?.startsWith('fleet') === true ? 1 : asked?.startsWith('runs') === true ? 2 : null;
   if (place !== null) {
     setTimeout(() => document.querySelectorAll<HTMLElement>('.rail button')[place]?.click(), 200);
-    if (asked?.startsWith('runsPlan') === true) setTimeout(showPlan, 400);
+    if (asked?.startsWith('runsPlan') === true) setTimeout(showPlan, 300);
     return;
   }
   if (isCerts) {
@@ -160,10 +160,11 @@ function showPlan(): void {
   if (asked === 'runsPlanEmpty') return;
   const files = new DataTransfer();
   files.items.add(new File(['name: Release gate\n'], 'release-gate.yaml'));
-  setTimeout(() => {
+  const choosing = setInterval(() => {
     const input = document.querySelector<HTMLInputElement>('[data-testid="plan-input"]');
     if (input === null) return;
+    clearInterval(choosing);
     input.files = files.files;
     input.dispatchEvent(new Event('change', { bubbles: true }));
-  }, 200);
+  }, 20);
 }

@@ -43,12 +43,13 @@ export async function runFleet(context: CommandContext, options: FleetOptions): 
     await client.call('server.start', {});
     await applyAliases(client, options.aliases ?? null, null);
     const deviceIds = await openBoards(context, client, options);
+    const forget = options.ports === 'all' ? openLater(context, client, options) : () => undefined;
     const run = await followRun(
       context,
       client,
       ({ deviceId }) => ({ deviceId }),
       () => begin(client, options, deviceIds, imageId),
-    );
+    ).finally(forget);
     if (run === null) return EXIT.board;
     context.out.emit(fleetSummary(run));
     return run.counts.byOutcome.confirmed === run.cases.length ? EXIT.done : EXIT.board;
@@ -82,6 +83,21 @@ async function openBoards(
   return deviceIds;
 }
 
+/** Ports that appear while the run goes on are opened: a board joins once it has said that it is of the image's chip. */
+function openLater({ out }: CommandContext, client: CoreClient, { baudRate }: FleetOptions): () => void {
+  const known = new Set((client.state('ports', null) ?? []).map(({ path: port }) => port));
+  return client.watch('ports', null, (ports) => {
+    for (const { path: port, vendorId } of ports) {
+      if (vendorId === null || known.has(port)) continue;
+      known.add(port);
+      client.call('board.open', { path: port, baudRate }).catch((thrown: unknown) => {
+        const error = toErrorPayload(thrown);
+        out.emit({ event: 'warning', code: error.code, ...errorText(out.t, error) });
+      });
+    }
+  });
+}
+
 async function begin(
   client: CoreClient,
   options: FleetOptions,
@@ -102,7 +118,7 @@ async function begin(
       retryOn: [...FLEET_POLICY.retryOn],
     },
     push: runPushOf(options),
-    joinLater: false,
+    joinLater: options.ports === 'all',
     reportDir: reportDir === null ? null : path.resolve(reportDir),
   });
   return runId;

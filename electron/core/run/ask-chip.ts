@@ -37,8 +37,9 @@ export async function boardsOfChip(
   signal: AbortSignal,
 ): Promise<{ deviceIds: readonly string[]; silent: readonly string[]; why: string }> {
   const before = new Set(openBoards(deps).map(({ deviceId }) => deviceId));
-  const failed = await openOthers(deps, signal);
+  const failed: string[] = [];
   try {
+    failed.push(...(await openOthers(deps)));
     await untilTold(deps, LISTEN_MS, signal);
     if (reset && (await resetSilent(deps))) await untilTold(deps, AFTER_RESET_MS, signal);
   } catch (thrown) {
@@ -55,7 +56,7 @@ export async function boardsOfChip(
 }
 
 /** Opens every port that may have a board behind it; what cannot be opened is said by its reason. */
-async function openOthers(deps: AskChipDeps, signal: AbortSignal): Promise<readonly string[]> {
+async function openOthers(deps: AskChipDeps): Promise<readonly string[]> {
   const taken = new Set(openBoards(deps).map(({ port }) => port.path));
   const others = (await deps.ports()).filter(({ vendorId, path }) => vendorId !== null && !taken.has(path));
   const failed: string[] = [];
@@ -66,11 +67,11 @@ async function openOthers(deps: AskChipDeps, signal: AbortSignal): Promise<reado
       }),
     ),
   );
-  signal.throwIfAborted();
   return failed;
 }
 
 async function untilTold(deps: AskChipDeps, withinMs: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   const endAtMs = deps.clock.nowMs() + withinMs;
   while (openBoards(deps).some(isSilent) && deps.clock.nowMs() < endAtMs)
     await pause(LOOK_MS, signal, deps.clock);

@@ -4,7 +4,14 @@ import type { RunCaseView } from '../../../shared/run/run-view.ts';
 import { createTranslator, errorText } from '../../../shared/text/translator.ts';
 import { expectationOf } from './case-expectation.ts';
 
-const NOTHING_RAN = { partition: null, offset: null, version: null, sha256: null };
+const NOTHING_RAN = {
+  partition: null,
+  offset: null,
+  version: null,
+  sha256: null,
+  elfSha256: null,
+  otaState: null,
+};
 
 /** A case of a run whose update has not ended, or never began: what is known of it. */
 export function openCase(one: RunCaseView, name: string): ReportCase {
