@@ -201,6 +201,50 @@ test('times and wrapping are settings', async () => {
   expect(core.get('settings')?.log.wrap).toBe(true);
 });
 
+test('letters have their size, and text that is to stand out does, upper and lower case alike', async () => {
+  const { core } = await show(many(40));
+  const settings = core.get('settings');
+  if (settings === null) throw new Error('the script has settings');
+  const highlights = [{ text: 'NB', tone: 'ok' as const }];
+  await change(() => core.set('settings', { ...settings, log: { ...settings.log, fontPx: 15, highlights } }));
+  expect(list().parentElement?.style.getPropertyValue('--log-font')).toBe('15px');
+  await waitFor(() => expect(list().querySelector('.tone.ok')?.textContent).toBe('nb'));
+});
+
+test('the time before each line is the clock, the board’s own, or counted from the first line or the push', async () => {
+  const { core } = await show([line(0, 'first'), line(1, 'second'), line(2, 'third'), line(3, 'last')]);
+  const settings = core.get('settings');
+  if (settings === null) throw new Error('the script has settings');
+  const times = async (stamps: typeof settings.log.stamps): Promise<unknown> => {
+    await change(() => core.set('settings', { ...settings, log: { ...settings.log, stamps } }));
+    await waitFor(() => expect(list().parentElement?.dataset.stamps).toBe(stamps));
+    const rows = within(list()).getAllByRole('listitem');
+    return rows.map((row) => row.querySelector('time')?.textContent ?? null)[2];
+  };
+  expect(await times('host')).toMatch(/^\d\d:16:42\.000$/);
+  expect(await times('device')).toBe('00:00:00.002');
+  expect(await times('relative')).toBe('00:00:02.000');
+  expect(await times('sincePush')).toBe('');
+  expect(await times('none')).toBe(null);
+});
+
+test('another board beside it is shown at the time that the first is scrolled to', async () => {
+  await show(many(2_000));
+  fireEvent.click(screen.getByRole('button', { name: 'How the log is shown' }));
+  fireEvent.click((await screen.findAllByLabelText('Beside it'))[0] as HTMLElement);
+  fireEvent.click(await screen.findByRole('option', { name: OTHER, hidden: true }));
+  const beside = within(await screen.findByRole('region', { name: `Beside it: ${OTHER}` }));
+  const firstBeside = (): string => beside.queryAllByRole('listitem')[0]?.textContent ?? '';
+  await waitFor(() => expect(firstBeside()).toContain('19'));
+  const [mine] = screen.getAllByRole('scrollbar', { name: 'Place in the log' });
+  fireEvent.keyDown(mine as HTMLElement, { key: 'Home' });
+  await waitFor(() => expect(firstBeside()).toContain('0 aa'));
+  fireEvent.keyDown(mine as HTMLElement, { key: 'PageDown' });
+  await waitFor(() => expect(firstBeside()).toContain('10 ka'));
+  fireEvent.keyDown(mine as HTMLElement, { key: 'End' });
+  await waitFor(() => expect(beside.queryAllByRole('listitem').at(-1)?.textContent).toContain('1999'));
+});
+
 test('another board stands beside it', async () => {
   await show();
   fireEvent.click(screen.getByRole('button', { name: 'How the log is shown' }));

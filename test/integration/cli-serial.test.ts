@@ -108,7 +108,13 @@ test('the monitor shows what comes, keeps others out, and ends well', async () =
   const monitor = startCommand(['monitor', '--port', pair.port, '--data-dir', tempDir()]);
   await monitor.said('link');
   writeFileSync(pair.board, 'I (12) wifi: up\r\n');
-  expect(await monitor.said('line')).toMatchObject({
+  // These fields and no others: scripts read them.
+  expect(await monitor.said('line')).toEqual({
+    event: 'line',
+    deviceId: `port-${path.basename(pair.port)}`,
+    seq: expect.any(Number),
+    offset: 0,
+    receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     level: 'I',
     tag: 'wifi',
     deviceTimeMs: 12,

@@ -145,6 +145,29 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['Brownout detector was triggered', 'E', null, null, 'Brownout detector was triggered'],
     ['Core  0 register dump:', null, null, null, 'Core  0 register dump:'],
   ],
+  'core dumps on the console': [
+    [
+      '================= CORE DUMP START =================',
+      null,
+      null,
+      null,
+      '================= CORE DUMP START =================',
+    ],
+    [
+      'I/tAAHAKAAAAAAAAAAgAAPAAAACsAQAA7OL9Pw==',
+      null,
+      null,
+      null,
+      'I/tAAHAKAAAAAAAAAAgAAPAAAACsAQAA7OL9Pw==',
+    ],
+    [
+      'I (512) esp_core_dump_uart: Press Enter to print core dump to UART...',
+      'I',
+      'esp_core_dump_uart',
+      512,
+      'Press Enter to print core dump to UART...',
+    ],
+  ],
   'what only looks like a log line': [
     ['I am ready: send', null, null, null, 'I am ready: send'],
     ['I (abc) tag: text', null, null, null, 'I (abc) tag: text'],
