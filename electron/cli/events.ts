@@ -151,6 +151,10 @@ export interface VerdictEvent {
     readonly before: string | null;
     readonly after: string | null;
   };
+  /** Expected whole, of the board as many digits as it prints. */
+  readonly elfSha256: VerdictEvent['sha256'];
+  /** State of the running image's otadata entry, where a line of the board named it. */
+  readonly otaState: string | null;
   readonly overridden: readonly PreflightName[];
   /** What held the transfer back; null where that cannot be said. */
   readonly bottleneck: Bottleneck | null;

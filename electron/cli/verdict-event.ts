@@ -1,5 +1,6 @@
 import type { BoardFacts } from '../../shared/ota/board-facts.ts';
 import { bottleneckOf } from '../../shared/ota/bottleneck.ts';
+import { leftByCancel } from '../../shared/ota/left-by-cancel.ts';
 import type { SessionView, Verdict } from '../../shared/ota/session-view.ts';
 import { reportIdOf } from '../../shared/report/make-report.ts';
 import type { Translator } from '../../shared/text/translator.ts';
@@ -10,7 +11,10 @@ import type { VerdictEvent } from './events.ts';
 export function verdictEvent(
   view: SessionView,
   verdict: Verdict,
-  facts: Pick<BoardFacts, 'version' | 'runningPartition' | 'digests' | 'powerSave'> | null,
+  facts: Pick<
+    BoardFacts,
+    'version' | 'runningPartition' | 'digests' | 'powerSave' | 'elfSha256Prefix' | 'otaState'
+  > | null,
   t: Translator,
   baudRate = 115_200,
 ): VerdictEvent {
@@ -21,7 +25,7 @@ export function verdictEvent(
     deviceId: view.deviceId,
     outcome: verdict.outcome,
     code: verdict.error?.code ?? null,
-    ...wordsOf(verdict, version, runningPartition, t),
+    ...wordsOf(view, verdict, version, runningPartition, t),
     proof: verdict.proof,
     offeredVersion: view.image.version,
     version,
@@ -31,6 +35,12 @@ export function verdictEvent(
       before: view.before.sha256,
       after: facts?.digests.currentFirmware ?? view.after.sha256 ?? view.before.sha256,
     },
+    elfSha256: {
+      expected: view.expected.elfSha256 ?? null,
+      before: view.before.elfSha256 ?? null,
+      after: facts?.elfSha256Prefix ?? view.after.elfSha256 ?? null,
+    },
+    otaState: facts?.otaState ?? view.after.otaState ?? null,
     overridden: view.overridden,
     bottleneck: bottleneckOf({
       progress: view.progress,
@@ -62,6 +72,8 @@ export function cancelledEvent(
     version: null,
     runningPartition: null,
     sha256: { expected: offered.expectedSha256, before: null, after: null },
+    elfSha256: { expected: null, before: null, after: null },
+    otaState: null,
     overridden: [],
     bottleneck: null,
     durationMs: offered.durationMs,
@@ -70,7 +82,13 @@ export function cancelledEvent(
   };
 }
 
+/** How the board is left belongs to it. */
+function cancelledWords(view: SessionView, t: Translator): string {
+  return `${t('cli:verdictCancelled')} ${t(`stages:left_${leftByCancel(view)}`)}`;
+}
+
 function wordsOf(
+  view: SessionView,
   verdict: Verdict,
   version: string | null,
   partition: string | null,
@@ -78,7 +96,7 @@ function wordsOf(
 ): Pick<VerdictEvent, 'message' | 'hint'> {
   if (verdict.error !== null) return errorText(t, verdict.error);
   if (verdict.outcome === 'cancelled')
-    return { message: t('cli:verdictCancelled'), hint: t('cli:hintCancelled') };
+    return { message: cancelledWords(view, t), hint: t('cli:hintCancelled') };
   const known = (value: string | null) => value ?? t('cli:unknown');
   return {
     message: t('cli:verdictConfirmed', { version: known(version), partition: known(partition) }),

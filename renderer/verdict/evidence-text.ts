@@ -20,6 +20,8 @@ export function evidenceRows(t: Translator, session: SessionView, facts: BoardFa
   return [
     row(t('page:slot'), slotText(before), slotText(expected), slotText(after)),
     row(t('page:version'), before.version, expected.version, after.version),
+    ...elfRow(t, session),
+    ...stateRow(after),
     diagnosticsRow(t, session, facts),
   ];
 }
@@ -37,6 +39,21 @@ function row(
     after,
     agrees: after === null || expected === null ? null : after === expected,
   };
+}
+
+/** As many digits as the board prints of it; no row where it prints none. */
+function elfRow(t: Translator, { before, expected, after }: SessionView): readonly EvidenceRow[] {
+  const printed = after.elfSha256 ?? null;
+  const digits = (printed ?? before.elfSha256 ?? '').length;
+  if (digits === 0) return [];
+  const wanted = expected.elfSha256?.slice(0, digits) ?? null;
+  return [row(t('page:elfDigest'), before.elfSha256 ?? null, wanted, printed)];
+}
+
+/** What otadata says of the image, where a line of the board names it: it is no proof, and compared with nothing. */
+function stateRow({ otaState }: Running): readonly EvidenceRow[] {
+  if (otaState == null) return [];
+  return [{ name: 'otadata', before: UNKNOWN, expected: UNKNOWN, after: otaState, agrees: null }];
 }
 
 function slotText({ partition, offset }: Running): string | null {

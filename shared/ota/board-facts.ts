@@ -22,6 +22,8 @@ export interface BoardFacts {
   readonly idfVersion: string | null;
   /** The prefix of the ELF file's SHA-256 that the boot log prints. */
   readonly elfSha256Prefix: string | null;
+  /** What a line of this start named of the running image's entry in otadata, `PENDING_VERIFY`; few boards print it. */
+  readonly otaState?: string | null;
   readonly digests: PartitionDigests;
   /** The OTA program its log shows. */
   readonly program: 'native' | 'simple' | 'advanced' | null;

@@ -72,6 +72,10 @@ export interface Running {
   readonly offset: number | null;
   readonly version: string | null;
   readonly sha256: string | null;
+  /** As many digits of its ELF digest as the board prints. */
+  readonly elfSha256?: string | null;
+  /** State of its otadata entry, where a line names it. */
+  readonly otaState?: string | null;
 }
 
 export interface Said {

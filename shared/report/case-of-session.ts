@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../esp/image-facts.ts';
 import type { BoardFacts } from '../ota/board-facts.ts';
 import type { PreflightCheck } from '../ota/preflight.ts';
-import type { Said, SessionView, Verdict } from '../ota/session-view.ts';
+import type { Running, Said, SessionView, Verdict } from '../ota/session-view.ts';
 import { errorText } from '../text/translator.ts';
 import type { Bilingual } from './bilingual.ts';
 import { bilingual } from './bilingual.ts';
@@ -58,11 +58,11 @@ export function caseOfSession(evidence: SessionEvidence, place: CasePlace): Repo
     board: boardOf(evidence),
     image: imageOf(evidence),
     url: view.url === null ? null : withoutCredentials(view.url),
-    before: { ...view.before },
-    expected: { ...view.expected },
+    before: runningIn(view.before),
+    expected: runningIn(view.expected),
     expectation: place.expectation ?? null,
     certificates,
-    after: { ...view.after },
+    after: runningIn(view.after),
     boardSaid: saidOf(view.boardSaid),
     serverSaw: saidOf(view.serverSaw),
     stages: view.stages.map(({ stage, atMs, source, evidence: line }) => {
@@ -81,6 +81,10 @@ export function caseOfSession(evidence: SessionEvidence, place: CasePlace): Repo
     measured: place.measured ?? {},
     logs,
   };
+}
+
+function runningIn(running: Running): ReportCase['before'] {
+  return { elfSha256: null, otaState: null, ...running };
 }
 
 function boardOf({ view, board }: SessionEvidence): ReportCase['board'] {

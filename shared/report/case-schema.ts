@@ -45,7 +45,15 @@ const image = z.object({
 });
 
 /** What ran, or should run. */
-const running = z.object({ partition: text, offset: z.int().nullable(), version: text, sha256: text });
+const running = z.object({
+  partition: text,
+  offset: z.int().nullable(),
+  version: text,
+  sha256: text,
+  /** As many digits as the board prints. Reports of earlier versions have neither. */
+  elfSha256: text.default(null),
+  otaState: text.default(null),
+});
 
 /** A line in its own words; `at` is the host's clock. */
 const said = z.object({ text: z.string(), at: z.iso.datetime() }).nullable();

@@ -33,6 +33,8 @@ export function describeVerdict(verdict: VerdictEvent, t: Translator): string {
     [t('cli:evidenceExpected'), sha256.expected],
     [t('cli:evidenceBefore'), sha256.before],
     [t('cli:evidenceAfter'), sha256.after],
+    [t('cli:evidenceElf'), verdict.elfSha256.after],
+    ['otadata', verdict.otaState],
     [
       t('stages:bottleneck'),
       verdict.bottleneck === null ? null : t(`stages:bottleneck_${verdict.bottleneck}`),

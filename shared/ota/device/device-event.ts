@@ -38,6 +38,8 @@ export type DeviceEvent =
   /** `Diagnostics completed successfully`, `App is valid, rollback cancelled`. */
   | { readonly kind: 'appConfirmed' }
   | { readonly kind: 'diagnosticsFailed' }
+  /** The state of the running image's otadata entry: `ESP_OTA_IMG_…` without its beginning. */
+  | { readonly kind: 'otaState'; readonly state: string }
   /** `Rollback to previously worked partition.`: the app marked itself invalid and restarts. */
   | { readonly kind: 'rollsBack' }
   | { readonly kind: 'mac'; readonly mac: string }

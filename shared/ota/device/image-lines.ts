@@ -4,6 +4,7 @@ import type { LineRule } from './line-rule.ts';
 /** `esp_image`, `boot_comm`, `esp_ota_ops`: what the board finds when it checks an image. */
 export const IMAGE_LINES: readonly LineRule[] = [
   [/^segment (\d+): paddr=/, (m) => ({ kind: 'segment', index: Number(m[1]) })],
+  [/\(ESP_OTA_IMG_([A-Z_]+)\)/, (m) => ({ kind: 'otaState', state: m[1] ?? '' })],
   [/^Rollback to previously worked partition\./, () => ({ kind: 'rollsBack' })],
   [/^Verifying image signature\.\.\./, () => ({ kind: 'verifiesSignature' })],
   [/^(OTA image has invalid magic byte.*)$/, error('magic')],

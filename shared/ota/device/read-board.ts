@@ -52,6 +52,8 @@ export function readBoard(facts: BoardFacts, event: DeviceEvent): BoardFacts {
       return { ...facts, version: event.version };
     case 'elfSha256':
       return { ...facts, elfSha256Prefix: event.prefix };
+    case 'otaState':
+      return { ...facts, otaState: event.state };
     case 'idfVersion':
       return { ...facts, idfVersion: event.version };
     case 'secureVersion':
@@ -110,6 +112,7 @@ function restarted(facts: BoardFacts): BoardFacts {
     version: null,
     idfVersion: null,
     elfSha256Prefix: null,
+    otaState: null,
     digests: NO_DIGESTS,
     ready: false,
     stopped: false,

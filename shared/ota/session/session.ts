@@ -144,6 +144,7 @@ export function startSession(input: StartInput): Session {
         offset: slot?.offset ?? null,
         version: input.image.version,
         sha256: input.expectedSha256,
+        elfSha256: input.options.appElfSha256,
       },
       after: { partition: null, offset: null, version: null, sha256: null },
       overridden: [],
@@ -200,6 +201,8 @@ export function runningOf(facts: BoardFacts): Running {
     offset: partitionNamed(facts, facts.runningPartition)?.offset ?? null,
     version: facts.version,
     sha256: facts.digests.currentFirmware,
+    elfSha256: facts.elfSha256Prefix,
+    otaState: facts.otaState ?? null,
   };
 }
 

@@ -73,9 +73,16 @@ function runningTable(words: Bilingual, { before, expected, after }: ReportCase)
     running.offset === null ? '–' : `0x${running.offset.toString(16)}`,
     running.version ?? '–',
     code(running.sha256) ?? '–',
+    code(running.elfSha256) ?? '–',
+    running.otaState ?? '–',
   ];
   return table(
-    [html``, say('report:partition'), say('report:offset'), say('report:version'), say('report:digest')],
+    [
+      html``,
+      ...(['partition', 'offset', 'version', 'digest', 'elfDigest', 'otaState'] as const).map((name) =>
+        say(`report:${name}`),
+      ),
+    ],
     [
       row(say('report:before'), before),
       row(say('report:expected'), expected),

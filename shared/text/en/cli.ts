@@ -112,6 +112,7 @@ export const cli = {
   evidenceExpected: 'SHA-256 expected',
   evidenceBefore: 'SHA-256 before',
   evidenceAfter: 'SHA-256 after',
+  evidenceElf: 'ELF digest',
   evidenceProof: 'proof',
   evidenceOverridden: 'overridden',
   proofDigest: 'the digest that the board printed',

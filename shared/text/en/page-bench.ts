@@ -178,6 +178,7 @@ export const pageBench = {
   agrees: 'agrees',
   differs: 'differs',
   slot: 'Slot',
+  elfDigest: 'ELF digest',
   version: 'Version',
   diagnostics: 'Diagnostics',
   diagnosticsPassed: 'passed',

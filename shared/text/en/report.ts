@@ -36,6 +36,7 @@ export const report = {
   boardSaid: 'The board said',
   serverSaw: 'The server saw',
   ran: 'What ran',
+  otaState: 'otadata state',
   before: 'before',
   expected: 'expected',
   after: 'after',

@@ -111,6 +111,7 @@ export const cli = {
   evidenceExpected: '预期 SHA-256',
   evidenceBefore: '更新前 SHA-256',
   evidenceAfter: '更新后 SHA-256',
+  evidenceElf: 'ELF 摘要',
   evidenceProof: '证据',
   evidenceOverridden: '已跳过的预检',
   proofDigest: '开发板输出的摘要',

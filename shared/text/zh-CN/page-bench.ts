@@ -169,6 +169,7 @@ export const pageBench = {
   agrees: '一致',
   differs: '不一致',
   slot: '槽位',
+  elfDigest: 'ELF 摘要',
   version: '版本',
   diagnostics: '自检',
   diagnosticsPassed: '通过',

@@ -35,6 +35,7 @@ export const report = {
   boardSaid: '开发板日志',
   serverSaw: '服务器所见',
   ran: '运行内容',
+  otaState: 'otadata 状态',
   before: '之前',
   expected: '预期',
   after: '之后',

@@ -23,6 +23,8 @@ test('a confirmed update names what runs, from where, and the digests', () => {
     version: '2.0.0',
     runningPartition: 'ota_0',
     sha256: { expected: 'e'.repeat(64), before: 'b'.repeat(64), after: 'e'.repeat(64) },
+    elfSha256: { expected: null, before: null, after: null },
+    otaState: null,
     overridden: [],
     bottleneck: null,
     durationMs: 1000,

@@ -89,6 +89,22 @@ test('a new image that goes back by itself is rolled back, and called neither a 
   expect([run.verdict?.outcome, run.code]).toEqual(['rolledBack', 'boot/rolled-back']);
 });
 
+test('after the restart slot, version, both digests and the state of otadata are known as far as they are printed', () => {
+  const run = updated().board(NEW_BOOT);
+  expect(run.session.view.after).toEqual({
+    partition: 'ota_1',
+    offset: 0x21_0000,
+    version: '1.5.0',
+    sha256: NEW_SHA,
+    elfSha256: NEW_ELF.slice(0, 9),
+    otaState: null,
+  });
+  run.board('E (1400) esp_ota_ops: Running app has not confirmed state (ESP_OTA_IMG_PENDING_VERIFY)');
+  expect(run.session.view.after.otaState).toBe('PENDING_VERIFY');
+  expect(run.session.view.expected.elfSha256).toBe(NEW_ELF);
+  expect(run.session.view.before.elfSha256).toBe('aaaaaaaaa');
+});
+
 test('a restart by software without a panic is no crash; by a watchdog it is one', () => {
   const backAfter = (reset: string) =>
     updated().board(NEW_BOOT).board(OLD_BOOT.replace('0x1 (POWERON_RESET)', reset)).code;

@@ -90,6 +90,20 @@ test('the evidence of a confirmed update agrees in every row; that of a rollback
   ]);
 });
 
+test('the ELF digest is compared over the digits that the board prints; otadata is shown and compared with nothing', () => {
+  const { before, expected, after, ...rest } = SESSIONS.confirmed();
+  const session = {
+    ...rest,
+    before: { ...before, elfSha256: 'aaaaaaaaa' },
+    expected: { ...expected, elfSha256: 'c0ffee12'.repeat(8) },
+    after: { ...after, elfSha256: 'c0ffee12c', otaState: 'VALID' },
+  };
+  expect(evidenceRows(t, session, FACTS).slice(2, 4)).toEqual([
+    { name: 'ELF digest', before: 'aaaaaaaaa', expected: 'c0ffee12c', after: 'c0ffee12c', agrees: true },
+    { name: 'otadata', before: '–', expected: '–', after: 'VALID', agrees: null },
+  ]);
+});
+
 test('diagnostics are VALID only by the app’s own word', () => {
   const confirmed = SESSIONS.confirmed();
   const byRest = {
