@@ -51,7 +51,7 @@ export const pageLog = {
   saving: '{{total}} lines',
   copyShown: 'Copy what is shown',
   openLog: 'Open a saved log…',
-  openLogHint: 'Any terminal program’s text, or a .raw segment.',
+  openLogHint: 'Any terminal program’s text, or a .raw segment; dropping it on the page does the same.',
   closeLog: 'Close {{name}}',
   logOf: 'Log of',
   readingLog: 'Read {{percent}} %',

@@ -51,7 +51,7 @@ export const pageLog = {
   saving: '{{total}} 行',
   copyShown: '复制显示的内容',
   openLog: '打开已保存的日志…',
-  openLogHint: '任何终端程序保存的文本，或 .raw 分段。',
+  openLogHint: '任何终端程序保存的文本，或 .raw 分段；拖到页面上也一样。',
   closeLog: '关闭 {{name}}',
   logOf: '日志来源',
   readingLog: '已读取 {{percent}} %',
