@@ -1,5 +1,10 @@
 import type { SerialPortInfo } from '../../core/ports.ts';
-import type { ListedPort } from './listed-port.ts';
+
+/** As much of a listed port as tells whether a board may be behind it. */
+interface MacPort {
+  readonly path: string;
+  readonly locationId?: string | undefined;
+}
 
 /** Ports that macOS has with no board behind them: Bluetooth, debug consoles, phones. */
 const NOISE = /\.(Bluetooth-(Incoming-Port|Modem)|wlan-debug|debug-console|BLTH|MALS|SOC|.*-WirelessiAP)$/;
@@ -12,7 +17,7 @@ const APPLES = /\.(usbserial-|usbmodem)/;
  * The ports of a Mac behind which a board may be. With its maker's driver installed an adapter has two nodes, of which
  * only the maker's works (home-assistant/core pull request 116461, WCHSoftGroup/ch34xser_macos issue 9).
  */
-export function macPorts(ports: readonly ListedPort[]): readonly ListedPort[] {
+export function macPorts<Port extends MacPort>(ports: readonly Port[]): readonly Port[] {
   const served = new Set(ports.filter(({ path }) => MAKERS.test(path)).map(({ locationId }) => locationId));
   return ports.filter(({ path, locationId }) => {
     const isSecond = APPLES.test(path) && locationId !== undefined && served.has(locationId);

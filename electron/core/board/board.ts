@@ -64,7 +64,6 @@ export class Board {
       onBytes: (bytes) => {
         this.log.push(bytes, deps.clock.nowMs());
         this.notes.heard();
-        this.#tellCounts();
       },
       onState: (state) => this.#linked(state),
       onLines: (lines) => this.notes.setLines(lines),
@@ -197,9 +196,8 @@ export class Board {
   }
 
   #read(entry: LogEntry): void {
-    // A note counts as a line does, and tells what becomes of the disk.
-    if (entry.source !== 'board') return this.#tellCounts();
-    if (entry.cut === 'partial') return;
+    this.#tellCounts();
+    if (entry.source !== 'board' || entry.cut === 'partial') return;
     this.notes.advice.see(entry, this.#baudRate);
     const event = this.#deps.recognise(entry);
     if (event === null) return;
