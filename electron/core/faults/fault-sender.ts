@@ -10,6 +10,7 @@ import type { ServerEvent } from '../../../shared/ota/server-event.ts';
 import type { Board } from '../board/board.ts';
 import type { Clock, Sha256, SocketBuffers, VirtualFaults } from '../ports.ts';
 import { urlAt } from '../session/host-choice.ts';
+import { PushEnding } from '../session/push-ending.ts';
 import type { Sending } from '../session/update-run.ts';
 import type { Offer, UrlSender } from '../session/url-sender.ts';
 import type { FaultCertificates } from './fault-certificates.ts';
@@ -71,6 +72,7 @@ export class FaultSender {
     const offering = { plan: { name, params, body, path }, pushId, imageId, fileName };
     let listener: FaultListener | null = null;
     let disarm = (): void => undefined;
+    const ending = new PushEnding();
     board.log.note('workbench', fault.fillsSlot ? 'Filling the slot' : `Fault ${name}`);
     if (FAULTS[name].side === 'board' && virtualFaults !== null && board.port.virtual)
       disarm = virtualFaults.arm(board.port.path, name, params);
@@ -85,10 +87,13 @@ export class FaultSender {
         const host = await sender.hostFor(board, session);
         const made = await this.#open(fault.port, host, offering);
         listener = made.listener;
+        if (ending.hasCome) made.listener?.close();
+        ending.check();
         return this.#send(board, made.url);
       },
       resend: (url) => sender.write(board, url),
       withdraw: () => {
+        ending.end();
         listener?.close();
         disarm();
       },

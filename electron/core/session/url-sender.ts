@@ -12,6 +12,7 @@ import type { Catalogue, Publication, PublishOptions } from '../server/catalogue
 import type { ServerSettings } from '../server/server-control.ts';
 import { deliveryTerms, publishedUrl } from './delivery-terms.ts';
 import { hostOf } from './host-choice.ts';
+import { PushEnding } from './push-ending.ts';
 import type { Sending } from './update-run.ts';
 
 export interface UrlSenderDeps {
@@ -55,6 +56,14 @@ export interface Offer {
   withdraw(): void;
 }
 
+/** A URL that is made, and where it leads. */
+interface Ready {
+  readonly host: string;
+  readonly url: string;
+  readonly way: WayFacts;
+  readonly ending: PushEnding;
+}
+
 /** Publishes an image for a push, and writes the URL that leads to it. */
 export class UrlSender {
   readonly #deps: UrlSenderDeps;
@@ -84,6 +93,7 @@ export class UrlSender {
     };
     /** As the board was sent it, with its password. */
     let sent: string | null = null;
+    const ending = new PushEnding();
     if (!start.sendUrl) {
       const aliases = [`/${fileName}`, `/firmware/${fileName}`, ...this.#deps.pushedPaths()];
       publish({ peer: board.facts.ipv4, aliases });
@@ -92,13 +102,15 @@ export class UrlSender {
       send: async (session) => {
         const way = await this.#wayTo(board, session);
         const host = hostOf(way.way);
+        ending.check();
         const publication = publish({ ownPath: ownPath() });
         const url = publishedUrl(host, this.#deps.server(), delivery, publication);
         sent = url;
-        return this.#send(board, image, { host, url, way }, start.override);
+        return this.#send(board, image, { host, url, way, ending }, start.override);
       },
       resend: (url) => this.write(board, sent ?? url),
       withdraw: () => {
+        ending.end();
         for (const publication of published) publication.withdraw();
       },
     };
@@ -107,7 +119,7 @@ export class UrlSender {
   async #send(
     board: Board,
     image: ImageEntry,
-    { host, url, way }: { readonly host: string; readonly url: string; readonly way: WayFacts },
+    { host, url, way, ending }: Ready,
     override: Override,
   ): Promise<Sending> {
     await this.#deps.ensureCertified(host);
@@ -116,6 +128,7 @@ export class UrlSender {
     const overridden = failed.filter(({ name }) => override === 'all' || override.includes(name));
     const blocking = failed.find((check) => !overridden.includes(check));
     if (blocking !== undefined) return { kind: 'refused', error: refusal(blocking) };
+    ending.check();
     const line = await this.write(board, url);
     return {
       kind: 'sent',
