@@ -1,4 +1,5 @@
 import type { BoardState } from '../../shared/contract/values.ts';
+import { leftByCancel } from '../../shared/ota/left-by-cancel.ts';
 import type { Running, SessionView, Verdict } from '../../shared/ota/session-view.ts';
 import type { Translator } from '../../shared/text/translator.ts';
 import { errorText } from '../../shared/text/translator.ts';
@@ -58,8 +59,9 @@ function whatRuns(t: Translator, board: BoardState, session: SessionView, verdic
         .join(t('page:sentenceGap'));
     case 'unknown':
       return named(t, 'page:ranBefore', before);
-    case 'failed':
-    case 'cancelled': {
+    case 'cancelled':
+      return t(`stages:left_${leftByCancel(session)}`);
+    case 'failed': {
       const restarted = session.stages.some(({ stage }) => stage === 'restarting');
       return named(
         t,

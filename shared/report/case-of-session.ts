@@ -1,6 +1,7 @@
 import type { ImageFacts } from '../esp/image-facts.ts';
 import type { BoardFacts } from '../ota/board-facts.ts';
 import type { PreflightCheck } from '../ota/preflight.ts';
+import { leftByCancel } from '../ota/left-by-cancel.ts';
 import type { Running, Said, SessionView, Verdict } from '../ota/session-view.ts';
 import { errorText } from '../text/translator.ts';
 import type { Bilingual } from './bilingual.ts';
@@ -133,7 +134,10 @@ function wordsOf(verdict: Verdict, view: SessionView): ReportCase['words'] {
   const of = (t: Bilingual['en']) => {
     if (verdict.error !== null) return errorText(t, verdict.error);
     if (verdict.outcome === 'cancelled')
-      return { message: t('report:saysCancelled'), hint: t('report:hintCancelled') };
+      return {
+        message: `${t('report:saysCancelled')} ${t(`stages:left_${leftByCancel(view)}`)}`,
+        hint: t('report:hintCancelled'),
+      };
     const known = (value: string | null): string => value ?? t('report:notKnown');
     const { version, partition } = view.after;
     const values = { version: known(version), partition: known(partition) };

@@ -16,6 +16,13 @@ export const stages = {
   outcomeFailed: 'Failed',
   outcomeCancelled: 'Cancelled',
   outcomeUnknown: 'Unknown',
+  left_untouched: 'Nothing was sent: the board is as it was.',
+  left_asked: 'The board has its URL and may still download; what runs there is as it was.',
+  left_part:
+    'A part of the image lies in the other slot, and the board may still download; what runs there is as it was.',
+  left_whole: 'The whole image lies in the other slot: the board runs it from its next restart on, unproven.',
+  left_restarted:
+    'The board has restarted into the new image, which is not proven: it may go back at its next reset.',
   bottleneck: 'held back by',
   bottleneck_uart: 'its console: a line for each chunk at this baud rate',
   bottleneck_powerSave: 'Wi-Fi power save: data once a beacon',
