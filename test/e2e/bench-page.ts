@@ -56,6 +56,15 @@ export async function addVirtualBoard(page: Page): Promise<void> {
   await readout(page).getByText('The board waits for a URL').waitFor();
 }
 
+/** Opens a port by what is typed. */
+export async function openPort(page: Page, port: string): Promise<void> {
+  await page.getByRole('button', { name: 'Open a serial port' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Port', { exact: true }).fill(port);
+  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+}
+
 /** The three answers at the top: board, image, now. */
 export function readout(page: Page): Locator {
   return page.getByRole('region', { name: 'Board, image and what happens now' });

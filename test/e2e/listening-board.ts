@@ -1,6 +1,5 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import type { Page } from '@playwright/test';
 
 /** A board behind a socket that prints what a test tells it, and keeps what it is sent. */
 export interface ListeningBoard {
@@ -35,13 +34,4 @@ export async function startListeningBoard(): Promise<ListeningBoard> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
-}
-
-/** Opens a port by what is typed. */
-export async function openPort(page: Page, port: string): Promise<void> {
-  await page.getByRole('button', { name: 'Open a serial port' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Port', { exact: true }).fill(port);
-  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
 }

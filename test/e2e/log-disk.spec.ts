@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { logLines } from './bench-page.ts';
+import { logLines, openPort } from './bench-page.ts';
 import { expect, test } from './bench-test.ts';
-import { openPort, startListeningBoard } from './listening-board.ts';
+import { startListeningBoard } from './listening-board.ts';
 
 test('a log that cannot be written is told in the page, goes on in memory, and is on disk once it can be', async ({
   bench,

@@ -1,7 +1,7 @@
-import { addVirtualBoard, logLines } from './bench-page.ts';
+import { addVirtualBoard, logLines, openPort } from './bench-page.ts';
 import { expect, test } from './bench-test.ts';
 import type { ListeningBoard } from './listening-board.ts';
-import { openPort, startListeningBoard } from './listening-board.ts';
+import { startListeningBoard } from './listening-board.ts';
 
 test('lines are typed to the board, with their history, the chosen line ending and control keys', async ({
   bench,
