@@ -3,6 +3,7 @@ import type { CaseExpectation } from '../../../shared/run/expectation.ts';
 import type { RunEntry } from '../../../shared/run/run-state.ts';
 import type { Measured, RunCaseView } from '../../../shared/run/run-view.ts';
 import type { RunDeps } from './run-deps.ts';
+import type { Attempt } from './task-attempt.ts';
 
 /** What is known of a task besides its place in the run. */
 export interface Kept {
@@ -36,6 +37,8 @@ export class TaskCases {
   readonly #deps: Pick<RunDeps, 'board' | 'versionOf'>;
   readonly #kept = new Map<string, Kept>();
   readonly #told = new Map<string, Told>();
+  /** The last try of each task that was an update. */
+  readonly #pushed = new Map<string, Attempt>();
 
   constructor(deps: Pick<RunDeps, 'board' | 'versionOf'>) {
     this.#deps = deps;
@@ -47,6 +50,15 @@ export class TaskCases {
 
   keep(taskId: string, change: Partial<Kept>): void {
     this.#kept.set(taskId, { ...this.kept(taskId), ...change });
+  }
+
+  /**
+   * The end that counts. A further try that could not even be begun, because its board stayed away, tells less than
+   * the try before it, which has a cause and a log.
+   */
+  endOf(taskId: string, ended: Attempt): Attempt {
+    if (ended.pushId !== null) this.#pushed.set(taskId, ended);
+    return ended.outcome === 'cancelled' ? ended : (this.#pushed.get(taskId) ?? ended);
   }
 
   view(entry: RunEntry): RunCaseView {

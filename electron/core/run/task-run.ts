@@ -190,7 +190,7 @@ export class TaskRun implements WholeRun, StepRun {
       },
       this.#deps,
     );
-    this.#take(task, ended);
+    this.#take(task, this.#cases.endOf(task.id, ended));
   }
 
   /** What is right for a task, as far as its board has said what it is. `unknown`: its program knows no such fault. */
