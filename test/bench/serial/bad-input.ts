@@ -89,6 +89,7 @@ function writeFor(board: string): Promise<{ sent: number; digest: string }> {
 /** Memory and answers of a core while it is fed. */
 class Watch {
   readonly heapMb: number[] = [];
+  readonly buffersMb: number[] = [];
   readonly rssMb: number[] = [];
   readonly answersMs: number[] = [];
   readonly #timers: readonly NodeJS.Timeout[];
@@ -99,8 +100,9 @@ class Watch {
       setInterval(
         () => {
           collect();
-          const { heapUsed, external, rss } = process.memoryUsage();
-          this.heapMb.push((heapUsed + external) / 1e6);
+          const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
+          this.heapMb.push(heapUsed / 1e6);
+          this.buffersMb.push(arrayBuffers / 1e6);
           this.rssMb.push(rss / 1e6);
         },
         Math.max(1_000, (seconds * 1000) / 12),
@@ -153,7 +155,7 @@ async function report(
     `${what}: ${(sent / 1e6).toFixed(0)} MB in ${seconds} s, ${disk}; ${log?.entries} lines; link ${link}, advice ${advice?.join()}, bugs ${client.bugs.length}`,
   );
   console.log(
-    `  heap and buffers after collection, MB: ${range(watch.heapMb)}; resident: ${range(watch.rssMb)}`,
+    `  heap after collection, MB: ${range(watch.heapMb)}; buffers: ${range(watch.buffersMb)}; resident: ${range(watch.rssMb)}`,
   );
   console.log(
     `  the core answers in p50 ${p(0.5)} ms, p99 ${p(0.99)} ms, at most ${p(1)} ms (${sorted.length} asked)`,
