@@ -31,8 +31,6 @@ export interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' |
   readonly delivered?: boolean;
   /** This machine's network, in place of the real one. */
   readonly network?: Partial<Pick<World, 'ownAddresses' | 'interfaces' | 'firewall' | 'routes'>>;
-  /** Tells of sleeps of this machine; it never sleeps where left out. */
-  readonly watchHostSleep?: NonNullable<World['watchHostSleep']>;
 }
 
 /** The real core on a data directory of its own, held as a shell holds it. */
@@ -85,7 +83,6 @@ export class CoreClient {
         binding: given.binding ?? given.between?.(virtual) ?? virtual,
         routes: createRoutes(clock),
         ...given.network,
-        ...(given.watchHostSleep === undefined ? {} : { watchHostSleep: given.watchHostSleep }),
         ...(given.delivered === true ? { socketBuffers: loadSocketBuffers } : {}),
         sha256: (data) => createHash('sha256').update(data).digest(),
         addVirtual: (name) => Promise.resolve(virtual.add(name)),

@@ -19,7 +19,7 @@ export interface Scenario {
   readonly sendUrl?: boolean;
   readonly timeoutMs?: number;
   /** On a core of its own: with this host of its URLs, on this machine, with these boards alone let in. */
-  readonly own?: Pick<Opening, 'network' | 'watchHostSleep'> & {
+  readonly own?: Pick<Opening, 'network'> & {
     readonly host?: string;
     readonly allowedBoards?: readonly string[];
   };

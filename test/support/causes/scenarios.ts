@@ -15,17 +15,6 @@ const pressReset = { stage: null, act: ({ board }: At) => board.pressReset() } a
 
 const IN_ONE_NETWORK = { way: { sharesNetwork: true }, hostKind: null, firewall: null };
 
-/** This machine, until it is sent to sleep. */
-function sleeper() {
-  let slept: (seconds: number) => void = () => undefined;
-  const watchHostSleep = (onSlept: (seconds: number) => void) => {
-    slept = onSlept;
-    return () => undefined;
-  };
-  return { watchHostSleep, sleep: (seconds: number) => slept(seconds) };
-}
-const machine = sleeper();
-
 /** Starts the board anew with these settings, up to where it is ready. */
 async function restarted({ board, client, deviceId }: At, options: Scenario['board'] = {}): Promise<void> {
   const { boots } = client.state('board', deviceId)?.facts ?? { boots: 0 };
@@ -180,12 +169,12 @@ const ALL: Partial<Record<ErrorCode, Rest>> = {
   'host/turned-away': { own: { allowedBoards: ['127.200.0.1'] } },
   'host/slept': {
     board: { wifiBytesPerSecond: 500 },
-    own: { watchHostSleep: machine.watchHostSleep },
+    own: {},
     during: {
       stage: 'writing',
-      act: ({ note }) => {
+      act: ({ client, note }) => {
         note({ kind: 'hostSlept', seconds: 3_600 });
-        machine.sleep(3_600);
+        client.sleep(3_600);
       },
     },
   },
