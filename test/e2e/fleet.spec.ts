@@ -5,7 +5,7 @@ import { parse as parseJunit } from 'junit2json';
 
 import { verifyReport } from '../../electron/core/report/verify-report.ts';
 import { reportSchema } from '../../shared/report/report-schema.ts';
-import { appImage, drop, readout, showScreen } from './bench-page.ts';
+import { appImage, drop, openPort, readout, showScreen } from './bench-page.ts';
 import { expect, test } from './bench-test.ts';
 import { startRemoteBoard } from './remote-board.ts';
 
@@ -13,11 +13,7 @@ const WELL = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6'];
 
 /** Opens a port by its path and waits until the board there asks for its URL. */
 async function openBoard(page: Page, port: string): Promise<void> {
-  await page.getByRole('button', { name: 'Open a serial port' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Port', { exact: true }).fill(port);
-  await dialog.getByRole('button', { name: 'Open', exact: true }).click();
-  await dialog.waitFor({ state: 'hidden' });
+  await openPort(page, port);
   await readout(page).getByText('The board waits for a URL').waitFor();
 }
 
@@ -56,7 +52,9 @@ test('a fleet of eight, one with a fault, one unplugged: grid, report and JUnit 
     const folder = (): string =>
       readdirSync(path.join(dataDir, 'reports')).find((name) => /-fleet-[0-9a-f]+$/.test(name)) ?? '';
     const file = (name: string): string => path.join(dataDir, 'reports', folder(), name);
-    await expect.poll(() => existsSync(`${file('')}`.replace(/[/\\]$/, '.zip'))).toBe(true);
+    // Written last, once the report is whole.
+    const zip = (): string => path.join(dataDir, 'reports', `${folder()}.zip`);
+    await expect.poll(() => existsSync(zip())).toBe(true);
     const report = reportSchema.parse(JSON.parse(readFileSync(file('report.json'), 'utf8')));
     expect(report).toMatchObject({
       kind: 'fleet',
@@ -78,7 +76,7 @@ test('a fleet of eight, one with a fault, one unplugged: grid, report and JUnit 
       ...(error ?? []).map(({ type }) => `error ${type}`),
     ]);
     expect(types?.sort()).toEqual(['error serial/port-gone', 'failure boot/diagnostics-failed']);
-    for (const form of [file(''), `${file('')}`.replace(/[/\\]$/, '.zip')])
+    for (const form of [file(''), zip()])
       expect((await verifyReport(form, { installation: null, asked: null })).result).toBe('unchanged');
     expect(readFileSync(file('report.html'), 'utf8')).toContain('boot/diagnostics-failed');
     expect(errors).toEqual([]);
