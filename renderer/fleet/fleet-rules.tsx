@@ -61,18 +61,19 @@ export function FleetRules({
         checked={joinLater}
         onChange={(event) => onJoinLater(event.currentTarget.checked)}
       />
-      <span className="spring" />
-      <Button onClick={() => onAll(true)}>{t('runs:all')}</Button>
-      <Button onClick={() => onAll(false)}>{t('runs:none')}</Button>
-      <Button
-        size="md"
-        variant="filled"
-        leftSection={<IconWifi size={20} stroke={1.5} />}
-        disabled={!ready || count === 0}
-        onClick={onStart}
-      >
-        {t('runs:flash', { count })}
-      </Button>
+      <span className="go">
+        <Button onClick={() => onAll(true)}>{t('runs:all')}</Button>
+        <Button onClick={() => onAll(false)}>{t('runs:none')}</Button>
+        <Button
+          size="md"
+          variant="filled"
+          leftSection={<IconWifi size={20} stroke={1.5} />}
+          disabled={!ready || count === 0}
+          onClick={onStart}
+        >
+          {t('runs:flash', { count })}
+        </Button>
+      </span>
     </section>
   );
 }

@@ -84,6 +84,14 @@ function PlanChoice({ plan }: { readonly plan: ChosenPlan }): ReactNode {
         </p>
       )}
       <span className="spring" />
+      {source !== null && (
+        <Button leftSection={<IconRefresh size={16} stroke={1.5} />} onClick={() => void readAgain()}>
+          {t('runs:planRead')}
+        </Button>
+      )}
+      <Button variant={source === null ? 'filled' : 'default'} onClick={() => input.current?.click()}>
+        {t(source === null ? 'runs:planChoose' : 'runs:planOther')}
+      </Button>
       {mayNamePaths && (
         <form
           onSubmit={(event) => {
@@ -103,14 +111,6 @@ function PlanChoice({ plan }: { readonly plan: ChosenPlan }): ReactNode {
           </Button>
         </form>
       )}
-      {source !== null && (
-        <Button leftSection={<IconRefresh size={16} stroke={1.5} />} onClick={() => void readAgain()}>
-          {t('runs:planRead')}
-        </Button>
-      )}
-      <Button variant={source === null ? 'filled' : 'default'} onClick={() => input.current?.click()}>
-        {t(source === null ? 'runs:planChoose' : 'runs:planOther')}
-      </Button>
     </div>
   );
 }

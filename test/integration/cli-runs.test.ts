@@ -121,6 +121,9 @@ test('a soak that is killed leaves a valid report of what was', async () => {
   expect(state).toBe('running');
   expect(summary).toMatchObject({ cases: 50, confirmed: 1, notConfirmed: 0, open: 49 });
   expect(cases[0]).toMatchObject({ outcome: 'confirmed', proof: 'digest' });
+  for (const log of [cases[0]?.logs.board?.file, cases[0]?.logs.server?.file])
+    expect(readFileSync(path.join(report, log ?? ''), 'utf8')).not.toBe('');
+  expect(readFileSync(path.join(report, 'report.html'), 'utf8')).toContain('1.1.0');
 });
 
 test('SIGINT ends a soak within a second with its summary, the running cycle as cancelled', async () => {
@@ -145,6 +148,7 @@ test('SIGINT ends a soak within a second with its summary, the running cycle as 
   expect(await soak.code).toBe(1);
   const [verdict, summary] = soak.events().slice(-2);
   expect(verdict).toMatchObject({ event: 'verdict', outcome: 'cancelled', cycle: 1 });
+  expect(verdict?.message).toContain('A part of the image lies in the other slot');
   expect(summary).toMatchObject({ event: 'summary', cycles: 1, confirmed: 0, failed: 1 });
   expect(await wholeReport(report)).toMatchObject({ state: 'ended', summary: { open: 49 } });
 });
@@ -198,6 +202,7 @@ test('everything wrong with a plan is said with file, line and column, and nothi
   expect(await plan.code).toBe(2);
   expect(plan.events().map(({ event, line, code }) => [event, line, code])).toEqual([
     ['problem', 5, 'plan/unknown-key'],
+    ['problem', 6, 'plan/unknown-image'],
     ['problem', 7, 'plan/wrong-value'],
   ]);
   for (const { message, line, column } of plan.events())
