@@ -65,7 +65,7 @@ test('the steps are taken in order on every board, and a case is passed by what 
     plan(
       `  - { push: new, reset: true }
   - { push: old, fault: wrong-ca, force: all, reset: true, expect: { outcome: failed, code: tls/unknown-ca } }
-  - { push: old, fault: wrong-ca, force: all, reset: true }
+  - { push: old, fault: wrong-ca, force: all, reset: true, expect: confirmed }
   - wait: 50ms
   - resetBoards: true
   - { soak: [old, new], cycles: 2, reset: true }
