@@ -6,11 +6,11 @@ import { useEffect, useRef, useState } from 'react';
 
 import type { TrustKind } from '../../shared/contract/certificates-values.ts';
 import { useBench } from '../bench/bench-context.tsx';
-import { useConnection, useStateOf } from '../client/context.tsx';
+import { useStateOf } from '../client/context.tsx';
+import { GeneralFailures } from '../notices/general-failures.tsx';
 import { useText } from '../text/text-context.tsx';
 import { FirmwareCheck } from '../trust/firmware-check.tsx';
 import { SelfTestCard } from '../trust/self-test-card.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
 import { AuthorityList } from './authority-list.tsx';
 import { BoardAuthorities } from './board-authorities.tsx';
 import { BroughtCard } from './brought-card.tsx';
@@ -31,7 +31,7 @@ export function CertsScreen(): ReactNode {
     if (dropped.length > 0) toCard(brought.current);
   }, [dropped]);
   return (
-    <main className="certs-screen" aria-labelledby="certs-title">
+    <main className="cards-screen certs-screen" aria-labelledby="certs-title">
       <header>
         <h1 id="certs-title">{t('certs:title')}</h1>
         <p>{t('certs:lead')}</p>
@@ -76,18 +76,12 @@ function toCard(card: HTMLElement | null): void {
 }
 
 function Notices(): ReactNode {
-  const { state, dispatch } = useBench();
-  const lost = useConnection().kind === 'lost';
   const warnings = useStateOf('certificates')?.warnings ?? [];
   return (
-    <>
-      {lost && <ErrorNote error={{ code: 'contract/connection-lost', params: {} }} />}
+    <GeneralFailures>
       {warnings.map((warning) => (
         <FindingNote key={JSON.stringify(warning)} finding={warning} severity="warns" />
       ))}
-      {state.failure !== null && (
-        <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
-      )}
-    </>
+    </GeneralFailures>
   );
 }

@@ -7,9 +7,9 @@ import type { Input } from '../../shared/contract/contract.ts';
 import type { FaultGroup, FaultName } from '../../shared/faults/fault.ts';
 import { useBench } from '../bench/bench-context.tsx';
 import { useActions } from '../bench/use-actions.ts';
-import { useBoard, useBoards, useConnection, useImages } from '../client/context.tsx';
+import { useBoard, useBoards, useImages } from '../client/context.tsx';
+import { GeneralFailures } from '../notices/general-failures.tsx';
 import { useText } from '../text/text-context.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
 import { FaultDetails } from './fault-details.tsx';
 import { FaultFilters } from './fault-filters.tsx';
 import { FaultList } from './fault-list.tsx';
@@ -58,8 +58,8 @@ export function FaultsScreen(): ReactNode {
     void call('faults.run', { deviceId, imageId, names: chosen, images: failing, params: numbers, port: 0 });
   };
   return (
-    <div className="faults-screen">
-      <main className="faults" aria-labelledby="faults-title">
+    <div className="list-screen faults-screen">
+      <main className="list-pane faults" aria-labelledby="faults-title">
         <FaultsBar
           boards={boards}
           images={images}
@@ -72,7 +72,7 @@ export function FaultsScreen(): ReactNode {
           onImage={setWantedImage}
           onRun={start}
         />
-        <Notices />
+        <GeneralFailures />
         {faultRun !== null && <Findings run={faultRun} onSelect={lookAt} />}
         <p className="standing" role="status" data-waiting={faultRun?.waitingFor ?? undefined}>
           {faultRun !== null ? runText(t, faultRun) : t(updating ? 'faults:busy' : 'faults:intro')}
@@ -109,18 +109,5 @@ export function FaultsScreen(): ReactNode {
         </aside>
       )}
     </div>
-  );
-}
-
-function Notices(): ReactNode {
-  const { state, dispatch } = useBench();
-  const connection = useConnection();
-  return (
-    <>
-      {connection.kind === 'lost' && <ErrorNote error={{ code: 'contract/connection-lost', params: {} }} />}
-      {state.failure !== null && (
-        <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
-      )}
-    </>
   );
 }

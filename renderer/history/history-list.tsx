@@ -6,12 +6,12 @@ import { useEffect, useRef } from 'react';
 
 import type { HistoryEntry } from '../../shared/contract/history-values.ts';
 import { useText } from '../text/text-context.tsx';
+import { rowForKey } from '../ui/row-for-key.ts';
 import { HistoryRow, historyRowId } from './history-row.tsx';
 import { entryId } from './history-text.ts';
 import type { HistoryRows } from './use-history.ts';
 
 const ROW_PX = 48;
-const PAGE_ROWS = 10;
 const OVERSCAN = 8;
 
 interface HistoryListProps {
@@ -41,17 +41,8 @@ export function HistoryList({ rows, selectedId, baseId, onSelect }: HistoryListP
   useEffect(() => want(first, last), [want, first, last]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const at = selectedAt.current;
-    const to: Readonly<Record<string, number>> = {
-      ArrowDown: Math.min(total - 1, at + 1),
-      ArrowUp: Math.max(0, at - 1),
-      PageDown: Math.min(total - 1, at + PAGE_ROWS),
-      PageUp: Math.max(0, at - PAGE_ROWS),
-      Home: 0,
-      End: total - 1,
-    };
-    const next = to[event.key];
-    if (next === undefined) return;
+    const next = rowForKey(event.key, selectedAt.current, total);
+    if (next === null) return;
     event.preventDefault();
     virtualizer.scrollToIndex(next);
     const entry = rows.row(next);
@@ -60,7 +51,7 @@ export function HistoryList({ rows, selectedId, baseId, onSelect }: HistoryListP
     onSelect(entry);
   };
   return (
-    <div className="history-list">
+    <div className="table-list history-list">
       <div className="heads" aria-hidden="true">
         <span>{t('page:verdict')}</span>
         <span>{t('page:image')}</span>

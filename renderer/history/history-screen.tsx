@@ -6,8 +6,8 @@ import type { ReactNode } from 'react';
 import { useDeferredValue, useState } from 'react';
 
 import type { HistoryEntry, HistoryRun } from '../../shared/contract/history-values.ts';
-import { useBench } from '../bench/bench-context.tsx';
-import { useConnection, useStateOf } from '../client/context.tsx';
+import { useStateOf } from '../client/context.tsx';
+import { GeneralFailures } from '../notices/general-failures.tsx';
 import { grouped } from '../text/format.ts';
 import { useText } from '../text/text-context.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -39,8 +39,8 @@ export function HistoryScreen(): ReactNode {
   const first = rows.row(0);
   const selected = wanted ?? first;
   return (
-    <div className="history-screen">
-      <main className="history" aria-labelledby="history-title">
+    <div className="list-screen history-screen">
+      <main className="list-pane history" aria-labelledby="history-title">
         <header>
           <h1 id="history-title">{t('history:history')}</h1>
           <span className="count" role="status">
@@ -139,17 +139,11 @@ function Selected({ entry, baseId, onBase, onShowCases }: SelectedProps): ReactN
 }
 
 function Notices(): ReactNode {
-  const { state, dispatch } = useBench();
-  const connection = useConnection();
   const history = useStateOf('history');
   return (
-    <>
-      {connection.kind === 'lost' && <ErrorNote error={{ code: 'contract/connection-lost', params: {} }} />}
-      {state.failure !== null && (
-        <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
-      )}
+    <GeneralFailures>
       {history?.error != null && <ErrorNote error={history.error} />}
       {history?.reportError != null && <ErrorNote error={history.reportError} />}
-    </>
+    </GeneralFailures>
   );
 }

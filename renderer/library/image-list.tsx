@@ -8,12 +8,12 @@ import type { ImageSummary } from '../../shared/contract/values.ts';
 import { useActions } from '../bench/use-actions.ts';
 import { useImages, useStateOf } from '../client/context.tsx';
 import { useText } from '../text/text-context.tsx';
+import { rowForKey } from '../ui/row-for-key.ts';
 import { ImageRow, imageRowId } from './image-row.tsx';
 import { rebuildMarks } from './library-text.ts';
 import { RemoveImage } from './remove-image.tsx';
 
 const ROW_PX = 48;
-const PAGE_ROWS = 10;
 
 interface ImageListProps {
   readonly images: readonly ImageSummary[];
@@ -44,16 +44,7 @@ export function ImageList({ images, selectedId, onSelect }: ImageListProps): Rea
   }, [virtualizer, selectedAt]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const last = images.length - 1;
-    const to: Readonly<Record<string, number>> = {
-      ArrowDown: Math.min(last, selectedAt + 1),
-      ArrowUp: Math.max(0, selectedAt - 1),
-      PageDown: Math.min(last, selectedAt + PAGE_ROWS),
-      PageUp: Math.max(0, selectedAt - PAGE_ROWS),
-      Home: 0,
-      End: last,
-    };
-    const next = images[to[event.key] ?? -1];
+    const next = images[rowForKey(event.key, selectedAt, images.length) ?? -1];
     if (next !== undefined) onSelect(next.imageId);
     else if (event.key === 'Enter' && selected?.available === true) chooseImage(selected.imageId);
     else if (event.key === 'Delete' && selected !== undefined) setRemoving(true);
@@ -61,7 +52,7 @@ export function ImageList({ images, selectedId, onSelect }: ImageListProps): Rea
     event.preventDefault();
   };
   return (
-    <div className="image-list">
+    <div className="table-list image-list">
       <div className="heads" aria-hidden="true">
         <span>{t('page:image')}</span>
         <span>{t('page:chip')}</span>

@@ -7,11 +7,11 @@ import { useMemo, useState } from 'react';
 
 import { useBench } from '../bench/bench-context.tsx';
 import { openFileDialog } from '../bench/browser-files.ts';
-import { useConnection, useImages, useStateOf } from '../client/context.tsx';
+import { useImages, useStateOf } from '../client/context.tsx';
 import { MergedOffer } from '../image/merged-offer.tsx';
+import { GeneralFailures } from '../notices/general-failures.tsx';
 import { grouped } from '../text/format.ts';
 import { useText } from '../text/text-context.tsx';
-import { ErrorNote } from '../ui/error-note.tsx';
 import { WatchList } from '../watch/watch-list.tsx';
 import { ImageDetails } from './image-details.tsx';
 import { ImageList } from './image-list.tsx';
@@ -28,8 +28,8 @@ export function LibraryScreen(): ReactNode {
   // Of a selection that is filtered away or was removed, the newest takes the place.
   const selected = shown.find(({ imageId }) => imageId === wantedId) ?? shown[0] ?? null;
   return (
-    <div className="library-screen">
-      <main className="library" aria-labelledby="library-title">
+    <div className="list-screen library-screen">
+      <main className="list-pane library" aria-labelledby="library-title">
         <header>
           <h1 id="library-title">{t('page:library')}</h1>
           <span className="count" role="status">
@@ -58,7 +58,7 @@ export function LibraryScreen(): ReactNode {
           />
           <AddButtons />
         </header>
-        <Notices />
+        <GeneralFailures />
         <MergedOffer />
         <WatchList />
         {images.length === 0 ? (
@@ -96,18 +96,5 @@ function AddButtons(): ReactNode {
         {t('page:chooseFile')}
       </Button>
     </div>
-  );
-}
-
-function Notices(): ReactNode {
-  const { state, dispatch } = useBench();
-  const connection = useConnection();
-  return (
-    <>
-      {connection.kind === 'lost' && <ErrorNote error={{ code: 'contract/connection-lost', params: {} }} />}
-      {state.failure !== null && (
-        <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
-      )}
-    </>
   );
 }

@@ -3,8 +3,8 @@ import './network.css';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 
-import { useBench } from '../bench/bench-context.tsx';
-import { useClient, useConnection, useStateOf } from '../client/context.tsx';
+import { useClient, useStateOf } from '../client/context.tsx';
+import { GeneralFailures } from '../notices/general-failures.tsx';
 import { LimitsForm } from '../serving/limits-form.tsx';
 import { ServingForm } from '../serving/serving-form.tsx';
 import { StopNotice } from '../serving/stop-notice.tsx';
@@ -27,7 +27,7 @@ export function ServerScreen(): ReactNode {
     client.call('network.look', {}).catch(() => undefined);
   }, [client]);
   return (
-    <main className="server-screen" aria-labelledby="server-title">
+    <main className="cards-screen server-screen" aria-labelledby="server-title">
       <header>
         <h1 id="server-title">{t('network:server')}</h1>
         <Listening />
@@ -71,17 +71,11 @@ function Listening(): ReactNode {
 }
 
 function Notices(): ReactNode {
-  const { state, dispatch } = useBench();
-  const lost = useConnection().kind === 'lost';
   const server = useStateOf('server');
   return (
-    <>
-      {lost && <ErrorNote error={{ code: 'contract/connection-lost', params: {} }} />}
+    <GeneralFailures>
       {server?.kind === 'failed' && <ErrorNote error={server.error} />}
       <StopNotice />
-      {state.failure !== null && (
-        <ErrorNote error={state.failure} onClose={() => dispatch({ kind: 'closeFailure' })} />
-      )}
-    </>
+    </GeneralFailures>
   );
 }

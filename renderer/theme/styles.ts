@@ -5,3 +5,5 @@ import '@mantine/spotlight/styles.layer.css';
 import './tokens.css';
 import './base.css';
 import './mantine.css';
+import './screens.css';
+import './table-list.css';

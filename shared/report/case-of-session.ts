@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../esp/image-facts.ts';
 import type { BoardFacts } from '../ota/board-facts.ts';
-import type { PreflightCheck } from '../ota/preflight.ts';
 import { leftByCancel } from '../ota/left-by-cancel.ts';
+import type { PreflightCheck } from '../ota/preflight.ts';
 import type { Running, Said, SessionView, Verdict } from '../ota/session-view.ts';
 import { errorText } from '../text/translator.ts';
 import type { Bilingual } from './bilingual.ts';
