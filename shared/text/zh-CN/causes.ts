@@ -38,7 +38,7 @@ export const causes = {
   },
   'boot/power-lost': {
     message: '新镜像在确认之前断电或被复位（{{reason}}），开发板已回到旧镜像。',
-    hint: '检查供电和线缆，诊断完成前不要动开发板，然后重试。',
+    hint: '检查供电和线缆，自检完成前不要动开发板，然后重试。',
   },
   'board/boot-loop': {
     message: '开发板在请求 URL 之前反复重启（{{boots}} 次，{{reason}}）。',
@@ -186,7 +186,7 @@ export const causes = {
   },
   'board/garbled': {
     message: '以当前波特率读到的内容不是文本。',
-    hint: '请选择其控制台的波特率，通常为 115200。',
+    hint: '选择其控制台的波特率，通常为 115200。',
   },
   'board/silent': {
     message: '开发板没有打印任何能说明其状态的内容。',

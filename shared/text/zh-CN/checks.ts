@@ -169,7 +169,7 @@ export const checks = {
     warned_noRoute: '本机没有到 {{board}} 的路由',
     warned_pinUnused: '固定的地址 {{pin}} 已不存在，改用 {{host}}',
     warned_pinned: '固定的 {{host}} 不在 {{board}} 的网络中；面向它的是 {{facing}}',
-    warned_vpn: '到 {{board}} 的路经过 VPN（{{host}}）',
+    warned_vpn: '到 {{board}} 的路由经过 VPN（{{host}}）',
     notKnown: '开发板取得地址后可知',
   },
   firewall: {
@@ -213,7 +213,7 @@ export const checks = {
     failed_usage: '证书不能用于服务器',
     failed_key: '证书的密钥太弱，或属于开发板没有的种类',
     failed_signature: '证书以 MD5 或 SHA-1 签名',
-    failed_unknownCa: '证书不通向交给开发板的 CA',
+    failed_unknownCa: '证书无法追溯到交给开发板的 CA',
     notKnown: '在发送 URL 之前进行',
     notKnown_elsewhere: 'ESP-IDF {{releases}} 接受；{{host}} 不是本机地址',
   },

@@ -27,7 +27,7 @@ export const cliCertificates = {
   commandFirmware: '打印固件所需的 CMake、Kconfig 和 C 代码行',
   optionPushAuthority: '仅在本次更新中向开发板出示哪一个的证书',
   needsOneOf: '只能是 {{values}} 之一',
-  needsPassword: '请用文件（--password-file）或 OTA_WORKBENCH_PASSWORD 给出密码。',
+  needsPassword: '用文件（--password-file）或 OTA_WORKBENCH_PASSWORD 给出密码。',
   needsSomething: '至少写一个选项。',
   role: {
     current: 'CA',

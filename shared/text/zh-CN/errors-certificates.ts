@@ -50,7 +50,7 @@ export const errorsCertificates = {
   },
   'cert/password-short': {
     message: '密码不足 {{least}} 个字符。',
-    hint: '能打开备份的人就能向你的开发板提供固件：请用更长的密码。',
+    hint: '使用更长的密码：能打开备份的人就能向这些开发板提供固件。',
   },
   'cert/chain-broken': {
     message: '{{subject}} 由 {{issuer}} 签发，而后者不在这些文件中。',
@@ -62,7 +62,7 @@ export const errorsCertificates = {
   },
   'cert/leaf-expired': {
     message: '服务器证书 {{subject}} 已于 {{date}} 到期。',
-    hint: '请重新签发。会检查日期的开发板将拒绝它。',
+    hint: '重新签发。会检查日期的开发板将拒绝它。',
   },
   'cert/not-yet-valid': {
     message: '证书 {{subject}} 从 {{date}} 起才有效。',
@@ -98,7 +98,7 @@ export const errorsCertificates = {
   },
   'cert/brought-invalid': {
     message: '无法使用 {{dir}} 中的自带证书：{{detail}}。',
-    hint: '请重新带入。在此之前，开发板看到的是本程序自己的 CA 所签的证书。',
+    hint: '重新导入。在此之前，开发板看到的是本程序自己的 CA 所签的证书。',
   },
   'cert/unknown-authority': {
     message: '本机没有名为 {{name}} 的信任来源。',
@@ -106,11 +106,11 @@ export const errorsCertificates = {
   },
   'cert/not-a-backup': {
     message: '该文件中没有带私钥的 CA。',
-    hint: '选择由“备份”生成的文件；或者改为带入证书。',
+    hint: '选择由“备份”生成的文件；或者改为导入证书。',
   },
   'cert/restore-not-rsa': {
     message: 'CA {{subject}} 的密钥不是 RSA（{{key}}）。',
-    hint: '本程序只用 RSA CA 签发。请在别处签发服务器证书，再带入本程序。',
+    hint: '本程序只用 RSA CA 签发。在别处签发服务器证书，再导入本程序。',
   },
   'cert/ca-ends-soon': {
     message: 'CA {{subject}} 将于 {{date}} 到期。',
@@ -118,6 +118,6 @@ export const errorsCertificates = {
   },
   'cert/leaf-ends-soon': {
     message: '服务器证书 {{subject}} 将于 {{date}} 到期。',
-    hint: '请重新签发，并带入新的证书。',
+    hint: '重新签发，并导入新的证书。',
   },
 } as const;

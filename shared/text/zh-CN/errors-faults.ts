@@ -9,7 +9,7 @@ export const faultErrors = {
   },
   'faults/virtual-only': {
     message: '只有虚拟开发板能在指定的字节处做到这一点。',
-    hint: '在虚拟开发板上运行，或在升级中途手动断开这块板的电源。',
+    hint: '在虚拟开发板上运行，或在更新中途手动断开这块板的电源。',
   },
   'faults/needs-image': {
     message: '真实的开发板要用专门构建的镜像才会出现这种情况。',

@@ -1,7 +1,7 @@
-/** 电脑本身对更新的影响，以及确认之后镜像的表现。 */
+/** 本机对更新的影响，以及确认之后镜像的表现。 */
 export const errorsHost = {
   'host/slept': {
-    message: '更新过程中这台电脑休眠了 {{seconds}} 秒。',
+    message: '更新过程中本机休眠了 {{seconds}} 秒。',
     hint: '期间没有听到开发板。复位它，查看运行的版本，再更新一次。',
   },
   'host/ended': {

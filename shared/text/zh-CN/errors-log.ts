@@ -18,7 +18,7 @@ export const errorsLog = {
   },
   'log/pattern-too-slow': {
     message: '{{pattern}} 在某一行上耗时过长，搜索已终止。',
-    hint: '(a+)+ 之类的嵌套重复会造成这种情况，请改写表达式。',
+    hint: '改写表达式：(a+)+ 之类的嵌套重复会造成这种情况。',
   },
   'log/not-a-log': {
     message: '{{file}} 无法作为日志读取：{{detail}}。',

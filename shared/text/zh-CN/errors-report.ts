@@ -20,8 +20,8 @@ export const errorsReport = {
     hint: '使用最初保存的报告。',
   },
   'history/newer': {
-    message: '{{file}} 中的历史由本程序的更新版本写入（结构版本 {{version}}）。',
-    hint: '使用该版本。更新仍可进行，但不会加入历史。',
+    message: '{{file}} 中的历史由较新版本的本程序写入（结构版本 {{version}}）。',
+    hint: '使用较新的版本。更新仍可进行，但不会加入历史。',
   },
   'history/unavailable': {
     message: '无法使用 {{file}} 中的历史：{{detail}}。',

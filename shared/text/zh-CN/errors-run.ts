@@ -74,7 +74,7 @@ export const errorsRun = {
   },
   'plan/no-board': {
     message: '{{file}}:{{line}}:{{column}}：没有开发板符合 {{wanted}}。{{detail}}',
-    hint: '连接一块或指定别的。开发板输出日志后才知道芯片型号：请复位它，或加上 reset: true。',
+    hint: '连接一块或指定别的。开发板输出日志后才知道芯片型号：复位它，或加上 reset: true。',
   },
   'plan/silent-board': {
     message: '{{file}}:{{line}}:{{column}}：以下开发板没有报出芯片型号，因此未参与：{{boards}}。',
@@ -82,11 +82,11 @@ export const errorsRun = {
   },
   'plan/command': {
     message: '{{file}}:{{line}}:{{column}}：页面不能运行系统命令。',
-    hint: '请在终端中运行该计划：ota-workbench run。',
+    hint: '在终端中运行该计划：ota-workbench run。',
   },
   'plan/image-not-chosen': {
-    message: '尚未在镜像库中为 {{file}} 选择镜像。',
-    hint: '请在其名称旁选择一个。',
+    message: '尚未在固件库中为 {{file}} 选择镜像。',
+    hint: '在其名称旁选择一个。',
   },
   'run/not-a-fleet': {
     message: '只有批量更新可以对失败的开发板重做。',

@@ -45,7 +45,7 @@ export const errorsSerial = {
   },
   'serial/stalled': {
     message: '开发板此前一直有输出，而 {{path}} 已有 {{seconds}} 秒没有数据。',
-    hint: '如果它本应有输出，请重新打开串口。',
+    hint: '如果它本应有输出，重新打开串口。',
   },
   'board/replaced': {
     message: '这里插入的是另一块开发板：其 MAC 为 {{now}}，之前的是 {{before}}。',

@@ -7,7 +7,7 @@ export const errors = {
   'contract/invalid-input': { message: '{{name}}：{{problem}}', hint: '更正该值后重试。' },
   'contract/connection-lost': {
     message: '页面与所属的程序失去连接。',
-    hint: '页面会自动重新连接。如果程序已经结束，请重新启动它。',
+    hint: '页面会自动重新连接。如果程序已经结束，重新启动它。',
   },
   'internal/unexpected': {
     message: '本程序自身的错误：{{detail}}',
@@ -28,7 +28,7 @@ export const errors = {
   },
   'serial/not-a-port': {
     message: '{{path}} 不是串口。',
-    hint: '请给出一个串口：“ota-workbench ports”列出现有串口。',
+    hint: '给出一个串口：“ota-workbench ports”列出现有串口。',
   },
   'serial/open-failed': {
     message: '无法打开串口 {{path}}：{{detail}}',
@@ -65,9 +65,9 @@ export const errors = {
   'image/not-found': { message: '没有文件 {{file}}。', hint: '检查路径。' },
   'image/none-found': {
     message: '{{folder}} 中没有完好的应用镜像。',
-    hint: '请构建项目，或直接指定 .bin 文件。',
+    hint: '构建项目，或直接指定 .bin 文件。',
   },
-  'image/is-directory': { message: '{{file}} 是文件夹，不是镜像。', hint: '请给出其中的 .bin 文件。' },
+  'image/is-directory': { message: '{{file}} 是文件夹，不是镜像。', hint: '给出其中的 .bin 文件。' },
   'image/unreadable': { message: '无法读取 {{file}}：{{detail}}', hint: '检查其权限。' },
   'image/unknown': {
     message: '固件库中没有镜像 {{imageId}}。',
@@ -116,7 +116,7 @@ export const errors = {
   },
   'path/not-absolute': {
     message: '{{path}} 不是完整路径。',
-    hint: '请给出从磁盘根目录开始的路径。',
+    hint: '给出从磁盘根目录开始的路径。',
   },
   'path/not-allowed': {
     message: '此工作站不得读取 {{path}}。',
@@ -124,15 +124,15 @@ export const errors = {
   },
   'path/not-told': {
     message: '此页面无法得知文件夹 {{folder}} 的位置。',
-    hint: '请拖入其中的 .bin 文件，或在程序自己的窗口中打开。',
+    hint: '拖入其中的 .bin 文件，或在程序自己的窗口中打开。',
   },
   'path/not-a-folder': {
     message: '{{path}} 不是可以读取的文件夹：{{detail}}',
-    hint: '请指定一个存在的文件夹。',
+    hint: '指定一个存在的文件夹。',
   },
   'watch/unknown': {
     message: '{{path}} 没有被监视。',
-    hint: '监视已结束；如有需要，请重新开始。',
+    hint: '监视已结束；需要时重新开始。',
   },
   'watch/superseded': {
     message: '{{file}} 在轮到这次构建之前又被重新构建。',
@@ -158,7 +158,7 @@ export const errors = {
   },
   'wifi/has-space': {
     message: '含空格的网络名或密码无法经控制台交给开发板。',
-    hint: '固件按空格切分这一行：请换用其他网络，或把密码编译进固件。',
+    hint: '固件按空格切分这一行：换用其他网络，或把密码编译进固件。',
   },
   'data/in-use': {
     message: '数据目录 {{dir}} 正被 {{kind}}（进程 {{pid}}）使用。',
@@ -170,12 +170,12 @@ export const errors = {
   },
   'log/disk-full': {
     message: '无法将日志写入 {{dir}}：磁盘已满。内存中有 {{keptBytes}} 字节待写，已丢失 {{lostBytes}} 字节。',
-    hint: '请释放一些空间，写入会自动继续。',
+    hint: '释放一些空间，写入会自动继续。',
   },
   'log/not-writable': {
     message:
       '无法将日志写入 {{dir}}：{{detail}}。内存中有 {{keptBytes}} 字节待写，已丢失 {{lostBytes}} 字节。',
-    hint: '请让该文件夹可写，写入会自动继续。',
+    hint: '让该文件夹可写，写入会自动继续。',
   },
   'cert/invalid': {
     message: '{{dir}} 中的证书无法使用：{{detail}}',

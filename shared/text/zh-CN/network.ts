@@ -52,7 +52,7 @@ export const network: Record<keyof typeof english, string> = {
   firewallNone: '没有找到可以询问的防火墙。',
   firewallOff: '{{tool}} 未启用。',
   firewallOpen: '{{tool}} 已放行端口 {{port}}。',
-  firewallShut: '{{tool}} 未放行端口 {{port}}，开发板进不来。',
+  firewallShut: '{{tool}} 未放行端口 {{port}}，开发板无法连接。',
   firewallOn: '{{tool}} 已启用，但未说明端口 {{port}} 是否放行。',
   firewallSilent: '{{tool}} 没有回答。',
   publicNetwork: '系统把此网络视为公用网络。',

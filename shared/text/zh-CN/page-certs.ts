@@ -54,7 +54,7 @@ export const pageCerts: Record<keyof typeof english, string> = {
   rotateStep1: '用新的 ca_cert.pem 编译它的固件。',
   rotateStep2: '推送该镜像；此时开发板仍凭旧 CA 接受本工作台。',
   rotateStep3: '得出结论后，为该开发板选择新的 CA。全部完成后删除旧 CA。',
-  rotateUnknown: '从未在此打开过的开发板会看到新 CA 的证书；请为它选择旧 CA。',
+  rotateUnknown: '从未在此打开过的开发板会看到新 CA 的证书；为它选择旧 CA。',
   rotateBoards: '带有当前 CA 的已打开开发板：{{boards}}。',
   rotateDo: '生成新的 CA',
   dropTitle: '删除 {{subject}}？',

@@ -67,7 +67,7 @@ export const pageHistory = {
   casesOf: '{{title}} 的用例',
   reportSettings: '报告',
   keepReports: '保留的报告',
-  keepReportsHint: '超出数量或时限时先删除最旧的；您保留或另存过的不会删除。',
+  keepReportsHint: '超出数量或时限时先删除最旧的；标为保留或已另存的不会删除。',
   keepReport: '保留此报告',
   signReports: '为报告签名',
   signReportsHint: '用本安装的 Ed25519 密钥为每份报告的摘要清单签名；默认关闭。',

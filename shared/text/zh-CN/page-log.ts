@@ -72,7 +72,7 @@ export const pageLog = {
   story_restarting: '重启进入新镜像',
   story_panic: '崩溃：{{text}}',
   story_confirmed: '开发板已确认',
-  story_diagnosticsFailed: '诊断失败：开发板回滚',
+  story_diagnosticsFailed: '自检失败：开发板回滚',
   story_verdictConfirmed: '结论：已确认，正在运行 {{version}}',
   story_verdictRolledBack: '结论：已回滚，正在运行 {{version}}',
   story_verdictRuns: '结论：正在运行 {{version}}，此日志中未确认',

@@ -9,7 +9,7 @@ export const serial = {
   remedyUdev:
     '运行：echo \'SUBSYSTEM=="tty", ATTRS{idVendor}=="{{vendorId}}", MODE="0666"\' | sudo tee /etc/udev/rules.d/70-esp32.rules && sudo udevadm control --reload && sudo udevadm trigger',
   remedyMode: '运行：sudo chmod a+rw {{path}}（重新插入后失效）。',
-  remedyAdmin: '请向本机管理员申请 {{path}} 的访问权限。',
+  remedyAdmin: '向本机管理员申请 {{path}} 的访问权限。',
   remedyModprobe: '运行：sudo modprobe {{module}}，然后重新插入开发板。',
   remedyModulePackage:
     '此内核缺少模块 {{module}}：安装附加模块（Ubuntu 上：sudo apt install linux-modules-extra-$(uname -r)），然后重新插入开发板。',
