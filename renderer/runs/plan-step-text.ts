@@ -19,20 +19,18 @@ export function stepText(t: Translator, step: PlanStep): StepText {
     return { what: t('runs:stepFaults', { image: step.faults, names }), details: before };
   }
   const forced = step.force === 'all' || step.force.length > 0 ? [t('runs:stepForce')] : [];
-  const watched =
-    step.watch === undefined ? [] : [t('runs:stepWatch', { duration: durationWords(t, step.watch) })];
   if ('soak' in step) {
     const { soak, cycles: count, stopAfter } = step;
     const stops = t('runs:stepStopAfter', { count: stopAfter });
     return {
       what: t('runs:stepSoak', { count, images: soak.join(', ') }),
-      details: [...before, ...forced, ...watched, stops],
+      details: [...before, ...forced, stops],
     };
   }
   const { push: image, fault } = step;
   const what =
     fault === undefined ? t('runs:stepPush', { image }) : t('runs:stepPushFault', { image, fault });
-  return { what, details: [expectationOf(t, step), ...before, ...forced, ...watched] };
+  return { what, details: [expectationOf(t, step), ...before, ...forced] };
 }
 
 function plain(what: string): StepText {

@@ -56,11 +56,8 @@ function faultsOf(
 
 function contradictions(step: PlanStep): readonly string[] {
   if ('push' in step) {
-    const { expect, watch, fault } = step;
-    const { outcome, code } = expect ?? { outcome: 'confirmed', code: null };
-    if (watch !== undefined && outcome !== 'confirmed') return ['watch, expect'];
-    if (outcome === 'confirmed' && code !== null) return ['expect.outcome confirmed, expect.code'];
-    return fault !== undefined && watch !== undefined ? ['fault, watch'] : [];
+    const { outcome, code } = step.expect ?? { outcome: 'confirmed', code: null };
+    return outcome === 'confirmed' && code !== null ? ['expect.outcome confirmed, expect.code'] : [];
   }
   return 'soak' in step && step.stopAfter > step.cycles ? ['stopAfter, cycles'] : [];
 }

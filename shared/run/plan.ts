@@ -38,7 +38,6 @@ const expectation = z.union([
 const pushOptions = {
   reset: z.boolean().default(false),
   timeout: duration.optional(),
-  watch: duration.optional(),
   force: z.union([z.literal('all'), z.array(z.enum(PREFLIGHT_NAMES))]).default([]),
 };
 

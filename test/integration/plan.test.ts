@@ -179,7 +179,7 @@ boards:
 steps:
   - { push: old, tipo: 1 }
   - { push: nwe }
-  - { push: new, watch: 5, expect: failed }
+  - { push: new, expect: { outcome: confirmed, code: http/status } }
 `;
   const wrong = [
     [3, 'plan/image-file'],

@@ -68,12 +68,12 @@ export function soakTasks(step: SoakStep, index: number, plan: ReadyPlan): Rules
   return { tasks, policy, push: pushOf(step), between: rest };
 }
 
-function pushOf({ reset, force, timeout, watch }: PushStep | SoakStep): RunPush {
+function pushOf({ reset, force, timeout }: PushStep | SoakStep): RunPush {
   return {
     override: force === 'all' ? force : [...force],
     reset,
     sendUrl: true,
     timeoutMs: timeout === undefined || timeout === 0 ? null : Math.ceil(timeout),
-    watchMs: Math.ceil(watch ?? 0),
+    watchMs: 0,
   };
 }

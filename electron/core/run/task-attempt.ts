@@ -15,8 +15,6 @@ export interface Attempt {
   readonly outcome: Outcome;
   readonly error: ErrorPayload | null;
   readonly durationMs: number | null;
-  /** What the confirmed image did while it was watched; null where it was not, or stayed. */
-  readonly unstable: ErrorPayload | null;
   readonly measured: Measured;
 }
 
@@ -26,8 +24,6 @@ const LOOK_MS = 100;
 const COMMAND_MS = 60_000;
 /** The bootloader's first lines, before anything is asked of a board that was just switched on. */
 const AFTER_RESET_MS = 200;
-/** After the end of a watch its last word is waited for. */
-const WATCH_WORD_MS = 1_000;
 
 export interface AttemptInput {
   readonly task: RunTask;
@@ -54,32 +50,13 @@ export async function attempt(input: AttemptInput, deps: RunDeps): Promise<Attem
     const view = await begun.ended;
     const { verdict, pushId } = view;
     const { outcome = 'unknown', error = null, durationMs = null } = verdict ?? {};
-    const watchMs = outcome === 'confirmed' ? (input.push.watchMs ?? 0) : 0;
-    const unstable = watchMs > 0 ? await watched(board, pushId, watchMs, signal, deps.clock) : null;
-    return { pushId, outcome, error, durationMs, unstable, measured: measureSession(view) };
+    return { pushId, outcome, error, durationMs, measured: measureSession(view) };
   } catch (thrown) {
-    const nothing = { pushId: null, durationMs: null, unstable: null, measured: {} };
+    const nothing = { pushId: null, durationMs: null, measured: {} };
     if (signal.aborted) return { ...nothing, outcome: 'cancelled', error: null };
     const error = toErrorPayload(thrown);
     return { ...nothing, outcome: outcomeOf(error), error };
   }
-}
-
-/** Waits for what the board does with its confirmed image; a run that is called off waits no longer. */
-async function watched(
-  board: Board,
-  pushId: string,
-  watchMs: number,
-  signal: AbortSignal,
-  clock: Clock,
-): Promise<ErrorPayload | null> {
-  const endAtMs = clock.nowMs() + watchMs + WATCH_WORD_MS;
-  while (clock.nowMs() < endAtMs && !signal.aborted) {
-    const watch = board.state().afterWatch;
-    if (watch?.pushId === pushId && watch.state !== 'watching') return watch.error;
-    await pause(LOOK_MS, signal, clock).catch(() => undefined);
-  }
-  return null;
 }
 
 /** An image that may not be pushed is refused; anything else cut the run off before the board was asked. */

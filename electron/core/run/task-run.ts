@@ -206,21 +206,18 @@ export class TaskRun implements WholeRun, StepRun {
   #notForProgram({ deviceId }: RunTask): Attempt {
     const { program } = this.#deps.board(deviceId).facts;
     const error = { code: 'faults/not-for-program', params: { program: program ?? '' } } as const;
-    return { pushId: null, outcome: 'refused', error, durationMs: null, unstable: null, measured: {} };
+    return { pushId: null, outcome: 'refused', error, durationMs: null, measured: {} };
   }
 
   #take(task: RunTask, ended: Attempt): void {
     const { id } = task;
     const judged = this.#expect(task);
     const expected = judged === 'unknown' ? CONFIRMED : judged;
-    const { pushId, outcome, error, durationMs, unstable } = ended;
+    const { pushId, outcome, error, durationMs } = ended;
     const kept = this.#cases.kept(id);
     const measured = { ...kept.measured, ...ended.measured };
-    this.#cases.keep(id, { pushId: pushId ?? kept.pushId, error: error ?? unstable, durationMs, measured });
-    const met =
-      expected === null && unstable === null
-        ? null
-        : unstable === null && isMet(expected ?? CONFIRMED, outcome, error?.code ?? null);
+    this.#cases.keep(id, { pushId: pushId ?? kept.pushId, error, durationMs, measured });
+    const met = expected === null ? null : isMet(expected, outcome, error?.code ?? null);
     this.#state = taskEnded(this.#state, id, outcome, error?.code !== 'host/slept', met);
     this.#deps.onCase(this.view, id);
     this.#advance();

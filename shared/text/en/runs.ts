@@ -103,7 +103,6 @@ export const runs = {
   expectsLab: 'Expects what the fault lab knows of the fault',
   stepResetBefore: 'resets a silent board',
   stepForce: 'goes past failed checks',
-  stepWatch: 'watched for {{duration}}',
   stepStopAfter: 'stops after failures: {{count}}',
   stepOf: 'Step {{step}} of {{steps}}',
   stepName: 'Step',

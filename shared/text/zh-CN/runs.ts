@@ -103,7 +103,6 @@ export const runs = {
   expectsLab: '预期与故障实验室所知一致',
   stepResetBefore: '复位无响应的开发板',
   stepForce: '越过未通过的检查',
-  stepWatch: '观察 {{duration}}',
   stepStopAfter: '失败 {{count}} 次后停止',
   stepOf: '第 {{step}} 步，共 {{steps}} 步',
   stepName: '步骤',

@@ -12,7 +12,7 @@ boards:
   - chip: ESP32
 steps:
   - { push: last, reset: true, force: all }
-  - { push: candidate, watch: 1m }
+  - { push: candidate, timeout: 5m }
   - { push: last, fault: wrong-ca, reset: true, expect: { outcome: failed, code: tls/unknown-ca } }
   - { push: last, fault: status-404, reset: true }
   - { soak: [last, candidate], cycles: 20, stopAfter: 2 }

@@ -12,7 +12,7 @@ boards:
 policy: { concurrency: 4, canary: 1 }
 steps:
   - push: new
-    watch: 1m
+    timeout: 1m
   - soak: [old, new]
     cycles: 10
     pause: 250ms
@@ -34,7 +34,7 @@ test('a plan is read with its defaults, durations in milliseconds', () => {
     plan: {
       boards: [{ port: '/dev/ttyUSB0' }, { chip: 'ESP32-C3', reset: false }],
       steps: [
-        { push: 'new', watch: 60_000, reset: false, force: [] },
+        { push: 'new', timeout: 60_000, reset: false, force: [] },
         { soak: ['old', 'new'], cycles: 10, pause: 250, stopAfter: 1 },
         { fault: 'wrong-ca', expect: { outcome: 'failed', code: 'tls/unknown-ca' } },
         { wait: 5_000 },
@@ -47,6 +47,12 @@ test('a plan is read with its defaults, durations in milliseconds', () => {
 test('an unknown key is named with its line', () => {
   expect(problems(PLAN.replace('    pause: 250ms', '    pasue: 250ms'))).toEqual([
     [14, 12, 'plan/unknown-key', { key: 'pasue', within: 'steps.1' }],
+  ]);
+});
+
+test('a plan watches no image after its verdict: the key is unknown to it', () => {
+  expect(problems(PLAN.replace('timeout: 1m', 'watch: 1m'))).toEqual([
+    [11, 12, 'plan/unknown-key', { key: 'watch', within: 'steps.0' }],
   ]);
 });
 
@@ -71,13 +77,12 @@ test('a value of the wrong kind is told with its place', () => {
   expect(problems(PLAN.replace('cycles: 10', 'cycles: many'))).toMatchObject([
     [13, 13, 'plan/wrong-value', { key: 'steps.1.cycles' }],
   ]);
-  expect(problems(PLAN.replace('watch: 1m', 'watch: soon'))).toMatchObject([
-    [11, 12, 'plan/wrong-value', {}],
+  expect(problems(PLAN.replace('timeout: 1m', 'timeout: soon'))).toMatchObject([
+    [11, 14, 'plan/wrong-value', {}],
   ]);
 });
 
 test.each([
-  ['expect: { outcome: failed, code: tls/unknown-ca }', 'expect: failed\n    watch: 5', 'watch, expect'],
   ['cycles: 10', 'cycles: 10\n    stopAfter: 11', 'stopAfter, cycles'],
   ['outcome: failed, code', 'outcome: confirmed, code', 'expect.outcome confirmed, expect.code'],
 ])('steps that contradict themselves are told: %s becomes %s', (from, to, detail) => {

@@ -8,7 +8,6 @@ const attempt = (given: Partial<Attempt>): Attempt => ({
   outcome: 'interrupted',
   error: { code: 'serial/port-gone', params: {} },
   durationMs: 1_000,
-  unstable: null,
   measured: {},
   ...given,
 });
