@@ -12,7 +12,7 @@ import { nextOffset, parseIndex, segmentOffsets } from './segment-index.ts';
 
 /**
  * The log of a board as it lies on disk, for reading alone: the program that writes it may run.
- * @throws WorkbenchError log/not-found, with the boards that have one
+ * @throws WorkbenchError log/not-kept, with the boards that have one
  */
 export function openStoredLog(logsFolder: string, deviceId: string): LineStore {
   const folder = path.join(logsFolder, deviceId);

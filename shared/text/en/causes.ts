@@ -195,10 +195,6 @@ export const causes = {
     message: 'The board printed nothing that tells where it stands.',
     hint: 'Press its reset button; check the baud rate and that its console is this port.',
   },
-  'board/crashed': {
-    message: 'The running app crashed during the update: {{detail}}',
-    hint: 'Read the panic in the log.',
-  },
   'host/server-stopped': {
     message: 'The server was stopped during the update.',
     hint: 'Reset the board and flash again.',
@@ -206,10 +202,6 @@ export const causes = {
   'timeout/boot': {
     message: 'The board did not boot within {{seconds}} s.',
     hint: 'Press reset; check cable, supply and baud rate.',
-  },
-  'timeout/address': {
-    message: 'The board got no IPv4 address within {{seconds}} s.',
-    hint: 'Check its Wi-Fi network and password.',
   },
   'timeout/ready': {
     message: 'The board did not ask for a URL within {{seconds}} s.',

@@ -4,10 +4,6 @@ export const errorsLog = {
     message: 'This view of the log is closed.',
     hint: 'Select the board again.',
   },
-  'log/not-found': {
-    message: 'There is no log {{logId}}.',
-    hint: 'Open the port or the file again.',
-  },
   'log/not-kept': {
     message: 'No log of a board {{deviceId}} is kept here.',
     hint: 'Kept are: {{known}}. Another data directory is named with --data-dir.',

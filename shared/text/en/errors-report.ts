@@ -16,10 +16,6 @@ export const errorsReport = {
     message: '{{file}} has {{sizeBytes}} bytes, more than the page can take.',
     hint: 'Copy it from {{path}}.',
   },
-  'report/altered': {
-    message: '{{file}} is not what was written: {{detail}}.',
-    hint: 'Take the report from where it was first kept.',
-  },
   'history/newer': {
     message: 'The history in {{file}} was written by a newer version of this program (schema {{version}}).',
     hint: 'Use that version. Updates work all the same, but are not added to the history.',

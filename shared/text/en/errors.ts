@@ -150,10 +150,6 @@ export const errors = {
     message: '{{device}} is being updated.',
     hint: 'Wait for the verdict or cancel the update.',
   },
-  'push/preflight-failed': {
-    message: 'The pre-flight found {{checks}}.',
-    hint: 'Mend it, or override these checks by name.',
-  },
   'board/unknown': { message: 'There is no board {{deviceId}}.', hint: 'Open its port first.' },
   'board/not-open': { message: 'The port of {{device}} is closed.', hint: 'Open the port first.' },
   'board/no-address': {

@@ -6,14 +6,6 @@ export const refusals = {
     message: 'The image is not sound: {{detail}}',
     hint: 'Build or copy the image again.',
   },
-  'preflight/checksum': {
-    message: 'The image’s checksum is wrong: {{detail}}',
-    hint: 'Build or copy the image again.',
-  },
-  'preflight/digest': {
-    message: 'The image’s digest is wrong: {{detail}}',
-    hint: 'Build or copy the image again.',
-  },
   'preflight/chip': {
     message: 'The image is for another chip: {{detail}}',
     hint: 'Build for this board’s chip: idf.py set-target.',
@@ -49,10 +41,6 @@ export const refusals = {
   'preflight/older': {
     message: 'The image is older than what runs: {{detail}}',
     hint: 'Check that this is the image you meant.',
-  },
-  'preflight/url-length': {
-    message: 'The URL is too long: {{detail}}',
-    hint: 'Use a shorter host or file name.',
   },
   'preflight/board-ready': {
     message: 'The board does not wait for a URL: {{detail}}',

@@ -192,10 +192,6 @@ export const causes = {
     message: '开发板没有打印任何能说明其状态的内容。',
     hint: '按下复位键；检查波特率，并确认其控制台就是此串口。',
   },
-  'board/crashed': {
-    message: '正在运行的应用在更新期间崩溃：{{detail}}',
-    hint: '阅读日志中的 panic。',
-  },
   'host/server-stopped': {
     message: '服务器在更新期间被停止。',
     hint: '复位开发板并再次更新。',
@@ -203,10 +199,6 @@ export const causes = {
   'timeout/boot': {
     message: '开发板在 {{seconds}} 秒内没有启动。',
     hint: '按下复位键；检查线缆、供电与波特率。',
-  },
-  'timeout/address': {
-    message: '开发板在 {{seconds}} 秒内没有获得 IPv4 地址。',
-    hint: '检查其 Wi-Fi 网络与密码。',
   },
   'timeout/ready': {
     message: '开发板在 {{seconds}} 秒内没有请求 URL。',

@@ -4,10 +4,6 @@ export const errorsLog = {
     message: '此日志视图已关闭。',
     hint: '重新选择开发板。',
   },
-  'log/not-found': {
-    message: '没有日志 {{logId}}。',
-    hint: '重新打开端口或文件。',
-  },
   'log/not-kept': {
     message: '此处没有开发板 {{deviceId}} 的日志。',
     hint: '现有：{{known}}。可用 --data-dir 指定其他数据目录。',

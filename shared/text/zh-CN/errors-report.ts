@@ -15,10 +15,6 @@ export const errorsReport = {
     message: '{{file}} 有 {{sizeBytes}} 字节，超出页面可接收的大小。',
     hint: '从 {{path}} 复制。',
   },
-  'report/altered': {
-    message: '{{file}} 与写入时不一致：{{detail}}。',
-    hint: '使用最初保存的报告。',
-  },
   'history/newer': {
     message: '{{file}} 中的历史由较新版本的本程序写入（结构版本 {{version}}）。',
     hint: '使用较新的版本。更新仍可进行，但不会加入历史。',

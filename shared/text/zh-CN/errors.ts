@@ -146,10 +146,6 @@ export const errors = {
     message: '{{device}} 正在更新。',
     hint: '等待结论，或取消这次更新。',
   },
-  'push/preflight-failed': {
-    message: '预检发现：{{checks}}。',
-    hint: '修正问题，或按名称忽略这些检查。',
-  },
   'board/unknown': { message: '没有开发板 {{deviceId}}。', hint: '先打开它的串口。' },
   'board/not-open': { message: '{{device}} 的串口已关闭。', hint: '先打开串口。' },
   'board/no-address': {

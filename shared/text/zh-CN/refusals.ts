@@ -4,14 +4,6 @@ export const refusals = {
     message: '镜像不完好：{{detail}}',
     hint: '重新编译或复制镜像。',
   },
-  'preflight/checksum': {
-    message: '镜像的校验和不正确：{{detail}}',
-    hint: '重新编译或复制镜像。',
-  },
-  'preflight/digest': {
-    message: '镜像的摘要不正确：{{detail}}',
-    hint: '重新编译或复制镜像。',
-  },
   'preflight/chip': {
     message: '镜像是为另一种芯片编译的：{{detail}}',
     hint: '为此开发板的芯片编译：idf.py set-target。',
@@ -47,10 +39,6 @@ export const refusals = {
   'preflight/older': {
     message: '镜像比正在运行的版本旧：{{detail}}',
     hint: '确认这是否为所需的镜像。',
-  },
-  'preflight/url-length': {
-    message: 'URL 过长：{{detail}}',
-    hint: '使用更短的主机名或文件名。',
   },
   'preflight/board-ready': {
     message: '开发板没有在等待 URL：{{detail}}',

@@ -14,7 +14,7 @@ const MAX_VIEWS = 24;
 
 export interface LogViewsDeps {
   readonly clock: Clock;
-  /** @throws WorkbenchError log/not-found */
+  /** @throws WorkbenchError board/unknown */
   readonly storeOf: (logId: string) => LineStore;
   readonly onState: (state: LogViewState) => void;
 }
@@ -32,12 +32,12 @@ export class LogViews {
     this.#search = new SearchThread(deps.clock);
   }
 
-  /** @throws WorkbenchError log/not-found */
+  /** @throws WorkbenchError board/unknown */
   storeOf(logId: string): LineStore {
     return this.#deps.storeOf(logId);
   }
 
-  /** @throws WorkbenchError log/not-found */
+  /** @throws WorkbenchError board/unknown */
   open({ logId, filter, fold, opened }: Input<'log.view'>): Promise<LogViewState> {
     const { clock, storeOf, onState } = this.#deps;
     const viewId = `view-${this.#nextId++}`;
@@ -126,7 +126,7 @@ export class LogViews {
     return textOfRows(store, view.rows, input);
   }
 
-  /** @throws WorkbenchError log/not-found */
+  /** @throws WorkbenchError board/unknown */
   async bookmark({ logId, seq, on }: Input<'log.bookmark'>): Promise<void> {
     const saved = this.#deps.storeOf(logId).bookmarks.set(seq, on);
     for (const shown of this.#views.values()) if (shown.logId === logId) shown.changed(seq);
