@@ -1,6 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 
 import { errorText } from '../../shared/text/translator.ts';
 import { useBench } from '../bench/bench-context.tsx';
@@ -13,13 +14,31 @@ interface DropNoteProps {
   readonly onClose: () => void;
 }
 
-/** What was done with each thing that was dropped, over whatever screen is shown. */
+/** How long it stays where all went well and nobody is at it. */
+const READ_MS = 10_000;
+
+/** What was done with each thing that was dropped, over whatever screen is shown. What failed stays until it is closed. */
 export function DropNote({ things, onClose }: DropNoteProps): ReactNode {
   const t = useText();
   const { state, dispatch } = useBench();
+  const [held, setHeld] = useState(false);
+  const isDone = things.every(({ step }) => step === 'done');
+  useEffect(() => {
+    if (held || !isDone) return;
+    const timer = setTimeout(onClose, READ_MS);
+    return () => clearTimeout(timer);
+  }, [held, isDone, onClose]);
   const hasCertificates = things.some(({ as }) => as === 'certificate');
   return (
-    <section className="drop-note card" role="status" aria-label={t('page:dropped')}>
+    <section
+      className="drop-note card"
+      role="status"
+      aria-label={t('page:dropped')}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <header>
         <h3>{t('page:dropped')}</h3>
         {hasCertificates && state.screen !== 'certs' && (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 import type { ErrorPayload } from '../../shared/errors.ts';
 import { useBench } from '../bench/bench-context.tsx';
@@ -56,7 +56,8 @@ export function useDrop(): Drop {
     }
     if (told.length === 1 && isShownLog(told[0] as DroppedThing)) setThings([]);
   };
-  return { things, take, close: () => setThings([]) };
+  const close = useCallback(() => setThings([]), []);
+  return { things, take, close };
 }
 
 function thingsOf(files: readonly File[], folders: ReadonlySet<File>): DroppedThing[] {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { LogFileState } from '../../shared/contract/log-values.ts';
@@ -173,4 +173,21 @@ test('choosing a board leaves the saved log for the board’s own', async () => 
   await waitFor(() => expect(source().value).toBe(SAVED));
   fireEvent.click(screen.getByRole('option', { name: /^bench-07/ }));
   await waitFor(() => expect(source().value).toBe(''));
+});
+
+test('the note of a drop goes by itself where all went well and nobody is at it', async () => {
+  await show();
+  const waits: (() => void)[] = [];
+  const real = window.setTimeout;
+  vi.stubGlobal('setTimeout', (action: () => void, ms?: number) =>
+    ms === 10_000 ? waits.push(action) : real(action, ms),
+  );
+  drop([new File(['abcd'], 'one.log'), new File(['abcd'], 'two.log')]);
+  const shown = await note();
+  await waitFor(() => expect(waits).toHaveLength(1));
+  fireEvent.pointerEnter(shown);
+  fireEvent.pointerLeave(shown);
+  expect(waits).toHaveLength(2);
+  act(() => waits[1]?.());
+  expect(screen.queryByRole('status', { name: 'What was dropped' })).toBeNull();
 });
