@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isRemotePath } from '../shared/serial/remote-port.ts';
+import { thisAddressTool } from './adapters/addr2line/address-tool.ts';
 import { createFirewall } from './adapters/firewall/firewall.ts';
 import { watchHostSleep } from './adapters/host-sleep.ts';
 import { createInterfaces } from './adapters/interfaces/interfaces.ts';
@@ -30,6 +31,7 @@ export function openCore(options: CoreOptions, own: Pick<World, 'keepAwake'> = {
     routes: createRoutes(clock),
     interfaces: createInterfaces(),
     firewall: createFirewall(),
+    addressTool: thisAddressTool(clock),
     socketBuffers: loadSocketBuffers,
     keepAwake,
     ...own,

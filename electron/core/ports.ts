@@ -1,6 +1,8 @@
 import type { AddressKind, FirewallState } from '../../shared/contract/network-values.ts';
 import type { InputLines } from '../../shared/contract/serial-values.ts';
 import type { ErrorPayload } from '../../shared/errors.ts';
+import type { ElfFile } from '../../shared/esp/elf/elf-file.ts';
+import type { DecodedAddress } from '../../shared/esp/elf/source-place.ts';
 import type { BoardProfile } from '../../shared/faults/board-profile.ts';
 import type { FaultName, ResolvedParams } from '../../shared/faults/fault.ts';
 
@@ -113,6 +115,24 @@ export interface Firewall {
   look(port: number): Promise<FirewallState>;
 }
 
+/** What a toolchain's `addr2line` told. */
+export interface ToolDecoding {
+  /** Its name: `xtensa-esp-elf-addr2line`. */
+  readonly tool: string;
+  /** One for each that was asked for, in their order. */
+  readonly decoded: readonly DecodedAddress[];
+}
+
+/** The `addr2line` of a toolchain that is installed here. */
+export interface AddressTool {
+  /** Null where there is none, it fails or makes no sense; never rejects, and takes 5 s at most. */
+  decode(
+    elfFile: string,
+    machine: ElfFile['machine'],
+    addresses: readonly number[],
+  ): Promise<ToolDecoding | null>;
+}
+
 /** What the system still holds of a TCP connection's outgoing bytes, TLS and all. */
 export interface SendBuffer {
   /** Since the connection began; what the peer's system has acknowledged. Null where the system does not count it. */
@@ -156,6 +176,8 @@ export interface World {
   readonly interfaces?: Interfaces;
   /** Left out, nothing is said of a firewall. */
   readonly firewall?: Firewall;
+  /** Left out, addresses are decoded by our own reader alone. */
+  readonly addressTool?: AddressTool;
   /** Null on systems that give no way to them. */
   readonly socketBuffers?: () => Promise<SocketBuffers | null>;
   /** Calls the listener soon after this machine woke from a sleep. */

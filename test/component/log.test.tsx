@@ -288,7 +288,7 @@ test('a crash in a saved log is said in one sentence, with its calls or what is 
   expect(note.textContent).toContain('The program divided by zero.');
   expect(note.textContent).toContain('the ELF file 0123456789abcdef of this firmware is not known');
   const calls = ['0x400d0051: divide at /project/main/crash.c:14'];
-  await change(() => core.set('logFiles', [file({ kind: 'calls', calls, ends: 'corrupted' })]));
+  await change(() => core.set('logFiles', [file({ kind: 'calls', calls, tool: null, ends: 'corrupted' })]));
   expect(note.textContent).toContain(calls[0]);
   expect(note.textContent).toContain('this backtrace is damaged');
   fireEvent.click(within(note).getByRole('button', { name: 'Close' }));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 
-import type { SerialBinding, SerialListener } from '../../electron/core/ports.ts';
+import type { AddressTool, SerialBinding, SerialListener } from '../../electron/core/ports.ts';
 import { buildAppImage } from '../../shared/esp/build-image.ts';
 import { CoreClient } from '../support/core-client.ts';
 
@@ -49,8 +49,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function boardSays(text: string): Promise<string> {
-  client = await CoreClient.open({ binding });
+async function boardSays(text: string, addressTool?: AddressTool): Promise<string> {
+  client = await CoreClient.open({ binding, ...(addressTool === undefined ? {} : { addressTool }) });
   const { deviceId } = await client.call('board.open', { path: 'COM9', baudRate: 115_200 });
   listener.onBytes(new TextEncoder().encode(text));
   return deviceId;
@@ -78,6 +78,24 @@ test('a crash is explained, says which program is missing, and is decoded once t
   expect((await notes(deviceId, 7)).slice(3)).toEqual([
     'Calls that led to it, the last one first:',
     ...CALLS,
+  ]);
+});
+
+test("calls that a toolchain's tool decoded say so, with the functions they were put into", async () => {
+  const place = { function: 'board::read()', file: '/p/board.cpp', line: 7 };
+  const outer = { function: 'app_main', file: '/p/main.cpp', line: 31 };
+  const deviceId = await boardSays(CRASH, {
+    decode: async (_file, _machine, addresses) => ({
+      tool: 'xtensa-esp-elf-addr2line',
+      decoded: addresses.map((address) => ({ address, ...place, inlinedInto: [outer] })),
+    }),
+  });
+  await notes(deviceId, 2);
+  await client.call('crash.addElf', { fileName: 'crash.elf', bytes: elf });
+  expect((await notes(deviceId, 10)).slice(3, 6)).toEqual([
+    'Calls that led to it, the last one first (decoded by xtensa-esp-elf-addr2line):',
+    '0x400d0051: board::read() at /p/board.cpp:7',
+    ' (inlined by) app_main at /p/main.cpp:31',
   ]);
 });
 
@@ -132,7 +150,7 @@ test('a crash in a saved log is explained, and decoded once its program is dropp
     null,
     (files) => files[0]?.crashes[0]?.calls.kind === 'calls',
   );
-  expect(after?.crashes[0]?.calls).toEqual({ kind: 'calls', calls: CALLS, ends: 'whole' });
+  expect(after?.crashes[0]?.calls).toEqual({ kind: 'calls', calls: CALLS, tool: null, ends: 'whole' });
 });
 
 test('a program that is none is turned away by name', async () => {

@@ -8,7 +8,7 @@ import { loadSocketBuffers } from '../../electron/adapters/socket-buffers.ts';
 import { composeVirtual } from '../../electron/compose.ts';
 import type { Core, CoreOptions } from '../../electron/core/core.ts';
 import { createCore } from '../../electron/core/create-core.ts';
-import type { SerialBinding, World } from '../../electron/core/ports.ts';
+import type { AddressTool, SerialBinding, World } from '../../electron/core/ports.ts';
 import type { VirtualBinding } from '../../electron/virtual/virtual-binding.ts';
 import { createVirtualFaults } from '../../electron/virtual/virtual-faults.ts';
 import type {
@@ -31,6 +31,8 @@ export interface Opening extends Partial<Pick<CoreOptions, 'dataDir' | 'shell' |
   readonly delivered?: boolean;
   /** This machine's network, in place of the real one. */
   readonly network?: Partial<Pick<World, 'ownAddresses' | 'interfaces' | 'firewall' | 'routes'>>;
+  /** The toolchain that decodes addresses; there is none where left out. */
+  readonly addressTool?: AddressTool;
 }
 
 /** The real core on a data directory of its own, held as a shell holds it. */
@@ -83,6 +85,7 @@ export class CoreClient {
         binding: given.binding ?? given.between?.(virtual) ?? virtual,
         routes: createRoutes(clock),
         ...given.network,
+        ...(given.addressTool === undefined ? {} : { addressTool: given.addressTool }),
         ...(given.delivered === true ? { socketBuffers: loadSocketBuffers } : {}),
         sha256: (data) => createHash('sha256').update(data).digest(),
         addVirtual: (name) => Promise.resolve(virtual.add(name)),

@@ -4,10 +4,10 @@ import writeFileAtomic from 'write-file-atomic';
 
 import type { ElfEntry } from '../../../shared/contract/crash-contract.ts';
 import { messageOf, WorkbenchError } from '../../../shared/errors.ts';
-import type { ElfFile } from '../../../shared/esp/elf/elf-file.ts';
 import { MAX_ELF_BYTES, readElf } from '../../../shared/esp/elf/elf-file.ts';
 import { toHex } from '../../../shared/esp/hex.ts';
-import type { Sha256 } from '../ports.ts';
+import type { AddressTool, Sha256 } from '../ports.ts';
+import { CrashProgram } from './crash-program.ts';
 
 /** An image of the library, as far as its program can be found by it. */
 export interface BuiltImage {
@@ -20,6 +20,7 @@ export interface ElfStoreDeps {
   /** Where programs lie that were handed over. */
   readonly dir: string;
   readonly sha256: Sha256;
+  readonly addressTool: AddressTool | null;
   readonly images: () => readonly BuiltImage[];
   /** App images of the builds that are followed, in the library or not. */
   readonly watched: () => readonly string[];
@@ -49,11 +50,13 @@ export class ElfStore {
   }
 
   /** Null where no program of that SHA-256 is known, or the one that was is not there any more. */
-  async find(elfSha256Prefix: string): Promise<ElfFile | null> {
+  async find(elfSha256Prefix: string): Promise<CrashProgram | null> {
+    const { sha256, addressTool } = this.#deps;
     for (const file of await this.#candidates(elfSha256Prefix)) {
-      const bytes = await readSmall(file);
-      if (bytes === null || !toHex(this.#deps.sha256(bytes)).startsWith(elfSha256Prefix)) continue;
-      return readElf(bytes);
+      const found = await readSmall(file);
+      if (found === null || !toHex(sha256(found.bytes)).startsWith(elfSha256Prefix)) continue;
+      const elf = readElf(found.bytes);
+      return elf === null ? null : new CrashProgram({ elf, file, changedMs: found.changedMs, addressTool });
     }
     return null;
   }
@@ -71,8 +74,14 @@ export class ElfStore {
   }
 }
 
-async function readSmall(file: string): Promise<Uint8Array | null> {
+interface SmallFile {
+  readonly bytes: Uint8Array;
+  readonly changedMs: number;
+}
+
+async function readSmall(file: string): Promise<SmallFile | null> {
   const found = await stat(file).catch(() => null);
   if (found === null || !found.isFile() || found.size > MAX_ELF_BYTES) return null;
-  return readFile(file).catch(() => null);
+  const bytes = await readFile(file).catch(() => null);
+  return bytes === null ? null : { bytes, changedMs: found.mtimeMs };
 }

@@ -17,12 +17,13 @@ export interface CrashSources {
 export function openCrashNotes(
   { paths, library, settings }: Parts,
   options: CoreOptions,
-  { clock, sha256 }: World,
+  { clock, sha256, addressTool }: World,
   { boards, watched }: CrashSources,
 ): { readonly elfs: ElfStore; readonly crashes: CrashNotes } {
   const elfs = new ElfStore({
     dir: paths.elfs,
     sha256,
+    addressTool: addressTool ?? null,
     watched,
     images: () => library.list().map(({ facts, source }) => ({ appElfSha256: facts.appElfSha256, source })),
   });

@@ -11,8 +11,13 @@ export type CrashCalls =
   | { readonly kind: 'elfUnnamed' }
   /** `elf`: as much of the program's SHA-256 as the board printed. */
   | { readonly kind: 'elfMissing'; readonly elf: string }
-  /** Innermost first, each with function, file and line. */
-  | { readonly kind: 'calls'; readonly calls: readonly string[]; readonly ends: Crash['backtraceEnds'] };
+  /** Innermost first, each with function, file and line. `tool` decoded them; null where our own reader did. */
+  | {
+      readonly kind: 'calls';
+      readonly calls: readonly string[];
+      readonly tool: string | null;
+      readonly ends: Crash['backtraceEnds'];
+    };
 
 /** The calls in words, a line each; else what is missing. */
 export function crashCallsText(t: Translator, found: CrashCalls): readonly string[] {
@@ -23,7 +28,9 @@ export function crashCallsText(t: Translator, found: CrashCalls): readonly strin
       return [t('crash:elfMissing', { elf: found.elf })];
     case 'calls': {
       const ends = found.ends === 'whole' ? [] : [t(`crash:${found.ends}`)];
-      return [t('crash:calls'), ...found.calls, ...ends];
+      const { tool } = found;
+      const head = tool === null ? t('crash:calls') : t('crash:callsByTool', { tool });
+      return [head, ...found.calls, ...ends];
     }
     default:
       return [t(`crash:${found.kind}`)];

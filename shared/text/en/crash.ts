@@ -25,6 +25,7 @@ export const crash = {
   'debug-exception': 'The CPU stopped at a breakpoint or watchpoint.',
   other: 'The CPU stopped with an error that it names in the line above.',
   calls: 'Calls that led to it, the last one first:',
+  callsByTool: 'Calls that led to it, the last one first (decoded by {{tool}}):',
   elfAdded: 'The last crash, with the program {{file}}:',
   elfMissing:
     'The calls are not decoded: the ELF file {{elf}} of this firmware is not known. Drop it on the window, or add the image from its build folder.',

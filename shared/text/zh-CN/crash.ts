@@ -19,6 +19,7 @@ export const crash = {
   'debug-exception': 'CPU 停在断点或观察点。',
   other: 'CPU 因上一行所说的错误而停止。',
   calls: '导致崩溃的调用，最后一个在前：',
+  callsByTool: '导致崩溃的调用，最后一个在前（由 {{tool}} 解码）：',
   elfAdded: '上一次崩溃，程序 {{file}}：',
   elfMissing: '调用未解码：不知道此固件的 ELF 文件 {{elf}}。把它拖到窗口上，或从构建文件夹添加镜像。',
   elfUnnamed: '调用未解码：开发板没有说它的固件来自哪个 ELF 文件。复位一次，它就会打印。',

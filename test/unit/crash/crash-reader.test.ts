@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
+import { decodeAddresses } from '../../../shared/esp/elf/decode-addresses.ts';
+import type { ElfFile } from '../../../shared/esp/elf/elf-file.ts';
 import { readElf } from '../../../shared/esp/elf/elf-file.ts';
+import { callAddresses } from '../../../shared/log/crash/call-addresses.ts';
 import type { Crash } from '../../../shared/log/crash/crash.ts';
 import { crashKind } from '../../../shared/log/crash/crash-kind.ts';
 import { CrashReader } from '../../../shared/log/crash/crash-reader.ts';
-import { decodeCrash } from '../../../shared/log/crash/decode-crash.ts';
 
 const elf = (name: string) => {
   const found = readElf(readFileSync(new URL(`../../fixtures/elf/${name}`, import.meta.url)));
   if (found === null) throw new Error(`${name} is no ELF`);
   return found;
 };
+
+const callsOf = (crash: Crash, program: ElfFile) => decodeAddresses(program, callAddresses(crash, program));
 
 function crashesIn(log: string): Crash[] {
   const reader = new CrashReader();
@@ -87,7 +91,7 @@ test('a backtrace of an Xtensa board is decoded to its calls', () => {
     backtraceEnds: 'corrupted',
     elfSha256Prefix: '1a2b3c4d5e6f7081',
   });
-  const calls = decodeCrash(crash as Crash, elf('xtensa.elf'));
+  const calls = callsOf(crash as Crash, elf('xtensa.elf'));
   expect(calls.map((call) => call.function)).toEqual(['divide', 'run_diagnostics', 'app_main']);
 });
 
@@ -120,7 +124,7 @@ test('the calls of a RISC-V board are found in its stack', () => {
       'ELF file SHA256: 0011223344556677',
     ].join('\n'),
   );
-  const calls = decodeCrash(crash as Crash, elf('riscv.elf'));
+  const calls = callsOf(crash as Crash, elf('riscv.elf'));
   expect(calls.map(({ function: name, line }) => [name, line])).toEqual([
     ['divide', 14],
     ['run_diagnostics', 22],
@@ -145,7 +149,7 @@ test('a call through a wild pointer shows where it was called from', () => {
       stack: new Map([[0x3fc92000 + 44, 0x42000084]]),
     },
   };
-  const calls = decodeCrash(crash, elf('riscv.elf'));
+  const calls = callsOf(crash, elf('riscv.elf'));
   expect(calls.map((call) => call.function)).toEqual([null, 'run_diagnostics', 'app_main']);
 });
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-import { addressText, decodeAddresses } from '../../../shared/esp/elf/decode-addresses.ts';
+import { decodeAddresses } from '../../../shared/esp/elf/decode-addresses.ts';
 import { readElf } from '../../../shared/esp/elf/elf-file.ts';
+import { addressLines } from '../../../shared/esp/elf/source-place.ts';
 
 const folder = new URL('../../fixtures/elf/', import.meta.url);
 const elfOf = (name: string) => readElf(readFileSync(new URL(name, folder)));
@@ -34,7 +35,7 @@ const FILLING = new Set([0x400d0072]);
 test('an address outside the program is said to be unknown', () => {
   const elf = elfOf('riscv.elf');
   const [decoded] = decodeAddresses(elf as NonNullable<typeof elf>, [0x40001234]);
-  expect(addressText(decoded as NonNullable<typeof decoded>)).toBe('0x40001234: ??');
+  expect(addressLines(decoded as NonNullable<typeof decoded>)).toEqual(['0x40001234: ??']);
 });
 
 test('what is no 32-bit ELF of an ESP32 is turned away, and so is every cut of one', () => {
