@@ -47,6 +47,8 @@ export class BoardLink {
   #link: SerialLink | null = null;
   #lines: ModemLines = RELEASED;
   #wantedBaudRate: number | null = null;
+  /** The flow control it was opened with. */
+  #rtscts = false;
   #cancelRetry: Cancel = () => undefined;
   #tries = 0;
   #attempt: Promise<void> | null = null;
@@ -61,6 +63,15 @@ export class BoardLink {
 
   get hasModemLines(): boolean {
     return this.#link?.hasModemLines ?? false;
+  }
+
+  /** Open as `open` would open it now. */
+  isOpenAt(baudRate: number): boolean {
+    return (
+      this.#link !== null &&
+      this.#wantedBaudRate === baudRate &&
+      this.#rtscts === this.#deps.settings().rtscts
+    );
   }
 
   /** @throws WorkbenchError as SerialBinding.open */
@@ -171,11 +182,13 @@ export class BoardLink {
     const { binding, onBytes, onState, settings } = this.#deps;
     let opened: SerialLink | null = null;
     const onClosed = (): void => this.#gone(opened);
-    const link = await binding.open(port.path, baudRate, { onBytes, onClosed }, settings());
+    const options = settings();
+    const link = await binding.open(port.path, baudRate, { onBytes, onClosed }, options);
     opened = link;
     // Closed, or opened at another rate, while the system was at it.
     if (this.#wantedBaudRate !== baudRate) return link.close();
     this.#link = link;
+    this.#rtscts = options.rtscts;
     this.#tries = 0;
     onState({ kind: 'open', hasModemLines: link.hasModemLines });
     this.#tellLines(RELEASED);

@@ -69,7 +69,8 @@ export class Boards {
   }
 
   /**
-   * Opens a port, listed or not, without resetting the board.
+   * Opens a port, listed or not, without resetting the board. One that is open like this stays as it is: the board
+   * would not say again what it said when it started.
    * @throws WorkbenchError as SerialBinding.open
    */
   async open(path: string, baudRate: number, rtscts?: boolean): Promise<Board> {
@@ -78,7 +79,7 @@ export class Boards {
     const deviceId = this.#idFor(port, present);
     const board = this.#boards.get(deviceId) ?? this.#add(deviceId, port);
     this.#rtscts.set(deviceId, rtscts);
-    await board.open(baudRate, port);
+    if (board.port.path !== port.path || !board.link.isOpenAt(baudRate)) await board.open(baudRate, port);
     return board;
   }
 
