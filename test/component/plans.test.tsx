@@ -83,7 +83,7 @@ test('what is wrong with a plan is told by line, and it cannot be begun', async 
     ['5', 'plan/no-board'],
     ['8', 'plan/unknown-key'],
   ]);
-  expect(problems[2]?.textContent).toContain('release-gate.yaml:8:25: steps.1 has no key wacth.');
+  expect(problems[2]?.textContent).toContain('release-gate.yaml:8:25: steps.1 has no key timeuot.');
   expect(startButton().disabled).toBe(true);
 });
 
@@ -95,7 +95,7 @@ test('the same in Chinese', async () => {
   ];
   await choose({ ...script, states });
   expect(found('.problems').textContent).toContain('问题：3 个');
-  expect(found('.problems').textContent).toContain('release-gate.yaml:8:25：steps.1 没有键 wacth。');
+  expect(found('.problems').textContent).toContain('release-gate.yaml:8:25：steps.1 没有键 timeuot。');
   expect(screen.getByText('运行计划').closest('button')?.disabled).toBe(true);
   expect(found('.plan-setup .steps').textContent).toContain('带故障 wrong-ca');
 });

@@ -59,7 +59,7 @@ export function wrongPlanCheck(): PlanCheck {
         code: 'plan/no-board',
         params: { wanted: 'chip ESP32', detail: 'bench-07 has not said its chip.' },
       },
-      { line: 8, column: 25, code: 'plan/unknown-key', params: { key: 'wacth', within: 'steps.1' } },
+      { line: 8, column: 25, code: 'plan/unknown-key', params: { key: 'timeuot', within: 'steps.1' } },
     ],
     images: check.images.map((image) => (image.image === 'last' ? { ...image, facts: null } : image)),
     boards: check.boards.map((board) => (board.number === 2 ? { ...board, found: [] } : board)),
