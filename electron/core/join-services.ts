@@ -119,6 +119,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     onReplaced: (deviceId, beforeKey) => void moveName(settings, hub, deviceId, beforeKey),
     onState: (deviceId, state) => {
       hub.set('board', state, deviceId);
+      if (state === null) crashes.forget(deviceId);
       net.network.boardsChanged();
     },
     onSerial: (deviceId, state) => hub.set('serial', state, deviceId),

@@ -99,6 +99,34 @@ test("calls that a toolchain's tool decoded say so, with the functions they were
   ]);
 });
 
+test.each(['is removed', 'goes with the program'])(
+  'a board that %s while its crash is decoded is told nothing more',
+  async (end) => {
+    let asked = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => {
+      asked = resolve;
+    });
+    let answer = (): void => undefined;
+    const deviceId = await boardSays(CRASH, {
+      decode: () => {
+        asked();
+        return new Promise((resolve) => {
+          answer = () => resolve(null);
+        });
+      },
+    });
+    await notes(deviceId, 2);
+    const added = client.call('crash.addElf', { fileName: 'crash.elf', bytes: elf });
+    await isAsked;
+    if (end === 'is removed') await client.call('board.remove', { deviceId });
+    else await client.core.stop();
+    answer();
+    expect(await added).toMatchObject({ elfSha256 });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(client.bugs).toEqual([]);
+  },
+);
+
 test('the program beside an image that was added from its build folder is found by itself', async () => {
   client = await CoreClient.open({ binding });
   const appElfSha256 = Uint8Array.from(Buffer.from(elfSha256, 'hex'));

@@ -1,4 +1,5 @@
 import { createTranslator } from '../../../shared/text/translator.ts';
+import type { Board } from '../board/board.ts';
 import type { Boards } from '../board/boards.ts';
 import type { CoreOptions } from '../core.ts';
 import type { Parts } from '../open-parts.ts';
@@ -8,7 +9,7 @@ import { ElfStore } from './elf-store.ts';
 
 /** What a crash is explained with. */
 export interface CrashSources {
-  readonly boards: () => Pick<Boards, 'get'>;
+  readonly boards: () => Pick<Boards, 'all'>;
   /** App images of the builds that are followed. */
   readonly watched: () => readonly string[];
 }
@@ -27,15 +28,20 @@ export function openCrashNotes(
     watched,
     images: () => library.list().map(({ facts, source }) => ({ appElfSha256: facts.appElfSha256, source })),
   });
+  // A board may be removed while its crash is decoded.
+  const board = (deviceId: string): Board | undefined =>
+    boards()
+      .all()
+      .find((one) => one.deviceId === deviceId);
   const crashes = new CrashNotes({
     clock,
     elfs,
-    elfOf: (deviceId) => boards().get(deviceId).facts.elfSha256Prefix,
+    elfOf: (deviceId) => board(deviceId)?.facts.elfSha256Prefix ?? null,
     text: () => {
       const { language } = settings.current;
       return createTranslator(language === 'system' ? options.language : language);
     },
-    note: (deviceId, text) => void boards().get(deviceId).log.note('workbench', text),
+    note: (deviceId, text) => void board(deviceId)?.log.note('workbench', text),
   });
   return { elfs, crashes };
 }
