@@ -3,6 +3,7 @@ import type { ErrorPayload } from '../../../shared/errors.ts';
 import { toErrorPayload, WorkbenchError } from '../../../shared/errors.ts';
 import type { Cancel, Clock, ModemLines, SerialBinding, SerialLink, SerialPortInfo } from '../ports.ts';
 import { isUsbSerialJtag, sequenceFor } from './line-sequences.ts';
+import { ReturnExpectation } from './return-expectation.ts';
 import { runSequence } from './run-sequence.ts';
 
 export type LinkState =
@@ -35,8 +36,6 @@ const RETRY_MS = 250;
 /** One that stays away is looked for less often. */
 const LATE_RETRY_MS = 500;
 const LATE_AFTER_TRIES = 40;
-/** A USB-Serial-JTAG port leaves the bus when its lines reset the chip, and is back within this time. */
-const RETURN_MS = 3_000;
 
 /** Unix asserts both lines on opening; every adapter here has released them by the time it is open. */
 const RELEASED: ModemLines = { dtr: false, rts: false };
@@ -52,13 +51,14 @@ export class BoardLink {
   #cancelRetry: Cancel = () => undefined;
   #tries = 0;
   #attempt: Promise<void> | null = null;
-  /** A reset of ours is why the port may disappear. */
-  #expectsReturn = false;
-  #cancelExpectation: Cancel = () => undefined;
+  readonly #return: ReturnExpectation;
   #sequence: Promise<void> = Promise.resolve();
 
   constructor(deps: BoardLinkDeps) {
     this.#deps = deps;
+    this.#return = new ReturnExpectation(deps.clock, () => {
+      if (this.#link === null && this.#wantedBaudRate !== null) this.#tellGone();
+    });
   }
 
   get hasModemLines(): boolean {
@@ -92,7 +92,7 @@ export class BoardLink {
     const waited = this.#wantedBaudRate !== null && this.#link === null;
     this.#wantedBaudRate = null;
     this.#cancelRetry();
-    this.#endExpectation();
+    this.#return.end();
     const link = this.#link;
     this.#link = null;
     if (link === null && !waited) return;
@@ -164,7 +164,7 @@ export class BoardLink {
     const mine = this.#sequence.then(async () => {
       const link = this.#withLines();
       const port = this.#deps.port();
-      if (isUsbSerialJtag(port)) this.#expectReturn();
+      if (isUsbSerialJtag(port)) this.#return.begin();
       this.#deps.onReset(which);
       const steps = sequenceFor(which, port, this.#deps.settings());
       await runSequence(link, this.#deps.clock, steps, this.#lines, (lines) => this.#tellLines(lines));
@@ -174,7 +174,7 @@ export class BoardLink {
       await mine;
     } catch (thrown) {
       // The chip took its port with it: that is the reset that was asked for.
-      if (!this.#expectsReturn || this.#link !== null) throw thrown;
+      if (!this.#return.stands || this.#link !== null) throw thrown;
     }
   }
 
@@ -204,7 +204,7 @@ export class BoardLink {
     this.#link = null;
     if (this.#wantedBaudRate === null) return;
     this.#deps.onLines(null);
-    if (this.#expectsReturn) this.#deps.onState({ kind: 'opening' });
+    if (this.#return.stands) this.#deps.onState({ kind: 'opening' });
     else this.#tellGone();
     this.#tries = 0;
     this.#retryAfter(RETRY_MS);
@@ -213,20 +213,6 @@ export class BoardLink {
   #tellGone(): void {
     const error: ErrorPayload = { code: 'serial/port-gone', params: { path: this.#deps.port().path } };
     this.#deps.onState({ kind: 'gone', error });
-  }
-
-  #expectReturn(): void {
-    this.#endExpectation();
-    this.#expectsReturn = true;
-    this.#cancelExpectation = this.#deps.clock.after(RETURN_MS, () => {
-      this.#expectsReturn = false;
-      if (this.#link === null && this.#wantedBaudRate !== null) this.#tellGone();
-    });
-  }
-
-  #endExpectation(): void {
-    this.#cancelExpectation();
-    this.#expectsReturn = false;
   }
 
   #retryAfter(ms: number): void {
