@@ -63,7 +63,7 @@ function errorOf({ name, code }: Placed): ErrorPayload | null {
   if (code !== 'f') return null;
   return name === 'C4'
     ? { code: 'tls/unknown-ca', params: { host: '192.168.1.23' } }
-    : { code: 'image/corrupt', params: {} };
+    : { code: 'image/corrupt', params: { detail: 'ESP_ERR_OTA_VALIDATE_FAILED' } };
 }
 
 export function fleetRun(nowMs: number): RunView {
