@@ -28,8 +28,8 @@ export function LibraryScreen(): ReactNode {
   // Of a selection that is filtered away or was removed, the newest takes the place.
   const selected = shown.find(({ imageId }) => imageId === wantedId) ?? shown[0] ?? null;
   return (
-    <div className="list-screen library-screen">
-      <main className="list-pane library" aria-labelledby="library-title">
+    <div className="list-screen image-library-screen">
+      <main className="list-pane image-library" aria-labelledby="library-title">
         <header>
           <h1 id="library-title">{t('page:library')}</h1>
           <span className="count" role="status">

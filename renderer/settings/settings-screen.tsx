@@ -16,7 +16,7 @@ export function SettingsScreen(): ReactNode {
   const settings = useStateOf('settings');
   const app = useStateOf('app');
   return (
-    <main className="settings" aria-labelledby="settings-title">
+    <main className="cards-screen settings" aria-labelledby="settings-title">
       <h1 id="settings-title">{t('page:settings')}</h1>
       {settings !== null && (
         <>
