@@ -1,20 +1,13 @@
-import type { ErrorPayload } from '../../../shared/errors.ts';
-import type { CaseExpectation } from '../../../shared/run/expectation.ts';
 import type { RunEntry } from '../../../shared/run/run-state.ts';
-import type { Measured, RunCaseView } from '../../../shared/run/run-view.ts';
+import type { RunCaseView } from '../../../shared/run/run-view.ts';
 import type { RunDeps } from './run-deps.ts';
 import type { Attempt } from './task-attempt.ts';
 
-/** What is known of a task besides its place in the run. */
-export interface Kept {
-  readonly pushId: string | null;
-  readonly startedAtMs: number | null;
-  readonly durationMs: number | null;
-  readonly error: ErrorPayload | null;
-  readonly measured: Measured;
-  /** Left out: as the task says. */
-  readonly expected?: CaseExpectation;
-}
+/** What is known of a task besides its place in the run; `expected` left out: as the task says. */
+export type Kept = Pick<
+  RunCaseView,
+  'pushId' | 'startedAtMs' | 'durationMs' | 'error' | 'measured' | 'expected'
+>;
 
 /** A case as it was told last, and what it was made of. */
 interface Told {
