@@ -136,6 +136,29 @@ test('a fleet goes on past one bad board, and does again what failed', async () 
   expect(second.cases.map(({ deviceId }) => deviceId)).toEqual([deviceIds[2]]);
 });
 
+test('each board of a fleet is checked before its own update: one of another chip is refused, the rest go on', async () => {
+  const [fit, other] = await Promise.all([board('fit'), board('other', { chip: 'esp32c3' })]);
+  const policy = { ...FLEET_POLICY, retries: 0, retryOn: [...FLEET_POLICY.retryOn] };
+  const start = {
+    deviceIds: [fit, other],
+    imageId: await add('3.0.0'),
+    policy,
+    push: PUSH,
+    joinLater: false,
+  };
+  const { runId } = await client.call('run.fleet', { ...start, reportDir });
+  const { cases } = await ended(runId);
+  const told = cases.map(({ boardName, state, error }) => [
+    boardName,
+    state.kind === 'ended' && state.outcome,
+    error?.code ?? null,
+  ]);
+  expect(told).toEqual([
+    ['fit', 'confirmed', null],
+    ['other', 'refused', 'preflight/chip'],
+  ]);
+});
+
 test('a run that is called off ends within a second, its updates as cancelled', async () => {
   const deviceId = await board('slow', { wifiBytesPerSecond: 20_000 });
   const { runId } = await client.call('run.soak', soakOf(deviceId, [await add('1.1.0')], 100));
