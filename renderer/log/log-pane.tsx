@@ -19,8 +19,10 @@ import { useSelection } from './use-selection.ts';
 /** What the bar asks of a pane. */
 export interface PaneHandle {
   readonly scroll: Scroll;
-  /** The line that jumps and searches go on from. */
+  /** The line that jumps and searches go on from: the last one that was pressed or pointed to, if it is in sight. */
   readonly caretSeq: () => number;
+  /** Shows a row that is pointed to. */
+  readonly showPointed: (row: number, where?: 'middle' | 'near') => void;
 }
 
 interface LogPaneProps {
@@ -53,11 +55,24 @@ export function LogPane(props: LogPaneProps): ReactNode {
     if (row == null) return null;
     return row.kind === 'line' ? row.entry.seq : row.first.seq;
   };
-  const caretSeq = (): number =>
-    seqOf(chosen.caret ?? Math.floor(scroll.following ? scroll.top + scroll.visible - 1 : scroll.top)) ?? 0;
+  const caretSeq = (): number => {
+    const [top, end] = [Math.floor(scroll.top), Math.ceil(scroll.top + scroll.visible)];
+    const { caret } = chosen;
+    if (caret !== null && caret >= top && caret < end) return seqOf(caret) ?? 0;
+    for (let row = top; caret === null && pointedSeq !== null && row < end; row += 1)
+      if (seqOf(row) === pointedSeq) return pointedSeq;
+    return seqOf(scroll.following ? Math.min(end, feed?.rows ?? 0) - 1 : top) ?? 0;
+  };
 
   useEffect(() => {
-    onHandle({ scroll, caretSeq });
+    onHandle({
+      scroll,
+      caretSeq,
+      showPointed: (row, where) => {
+        chosen.forgetCaret();
+        scroll.goTo(row, where);
+      },
+    });
   });
 
   // Where the view was scrolled to is told by its time, so that another board's log can be put beside it.

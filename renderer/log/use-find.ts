@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import type { RefObject } from 'react';
+import type { Dispatch, RefObject, SetStateAction } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 
 import type { LogQuery } from '../../shared/log/log-filter.ts';
@@ -25,7 +25,7 @@ export function useFind(
   feed: LogFeed | null,
   query: LogQuery | null,
   pane: RefObject<PaneHandle | null>,
-  onPoint: (seq: number | null) => void,
+  setPointed: Dispatch<SetStateAction<number | null>>,
 ): {
   readonly nth: number | null;
   readonly next: (forward: boolean) => void;
@@ -36,19 +36,19 @@ export function useFind(
   const [at, setAt] = useState<{ readonly seq: number; readonly nth: number } | null>(null);
   const viewId = feed?.viewId ?? null;
   const searched = useRef<string | null>(null);
-  const point = useRef(onPoint);
-  point.current = onPoint;
+  const foundSeq = useRef<number | null>(null);
 
   const go = useMemo(
     () =>
       async (view: string, fromSeq: number, forward: boolean): Promise<void> => {
         const { place } = await client.call('log.findNext', { viewId: view, fromSeq, forward });
-        if (place == null) return;
-        pane.current?.scroll.goTo(place.row, 'near');
+        if (place == null || searched.current !== view) return;
+        pane.current?.showPointed(place.row, 'near');
         setAt({ seq: place.seq, nth: place.nth ?? 0 });
-        point.current(place.seq);
+        foundSeq.current = place.seq;
+        setPointed(place.seq);
       },
-    [client, pane],
+    [client, pane, setPointed],
   );
 
   useEffect(() => {
@@ -61,11 +61,12 @@ export function useFind(
       .call('log.find', { viewId, query, nearSeq })
       .then(() => (query !== null && current ? go(viewId, nearSeq - 1, true) : undefined))
       .catch(() => undefined);
-    if (query === null) point.current(null);
+    // What was jumped to meanwhile stays pointed to.
+    if (query === null) setPointed((seq) => (seq === foundSeq.current ? null : seq));
     return () => {
       current = false;
     };
-  }, [client, viewId, query, pane, go]);
+  }, [client, viewId, query, pane, go, setPointed]);
 
   return {
     warm: () => {

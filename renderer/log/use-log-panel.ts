@@ -76,7 +76,7 @@ export function useLogPanel(): LogPanelState {
         if (viewId === null) return;
         client
           .call('log.rowOf', { viewId, seq })
-          .then(({ row }) => pane.current?.scroll.goTo(row))
+          .then(({ row }) => pane.current?.showPointed(row))
           .catch(() => undefined);
       },
     [client, viewId],
@@ -92,7 +92,7 @@ export function useLogPanel(): LogPanelState {
     if (viewId === null) return;
     const found = await run('log.jump', { viewId, fromSeq: pane.current?.caretSeq() ?? 0, forward, to });
     if (found?.place == null) return;
-    pane.current?.scroll.goTo(found.place.row);
+    pane.current?.showPointed(found.place.row);
     setPointedSeq(found.place.seq);
   };
   useWindowEvent('keydown', (event) => {

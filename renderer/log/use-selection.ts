@@ -7,8 +7,9 @@ export type Selection = readonly [first: number, last: number] | null;
 /** Selecting rows with the pointer: pressed on one and drawn to another; with Shift up to a row. */
 export function useSelection(): {
   readonly selection: Selection;
-  /** The row that was pressed last: what jumps and bookmarks start from. */
+  /** The row that was pressed last: what jumps and bookmarks start from, until they lead elsewhere. */
   readonly caret: number | null;
+  readonly forgetCaret: () => void;
   readonly select: (selection: Selection) => void;
   readonly onPointerDown: (event: PointerEvent) => void;
   readonly onPointerMove: (event: PointerEvent) => void;
@@ -20,6 +21,7 @@ export function useSelection(): {
   return {
     selection,
     caret,
+    forgetCaret: () => setCaret(null),
     select: setSelection,
     onPointerDown: (event) => {
       if (event.button !== 0) return;

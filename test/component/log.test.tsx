@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { LogFileState, SavedCrash } from '../../shared/contract/log-values.ts';
@@ -178,6 +178,59 @@ test('a line is bookmarked and found again', async () => {
   fireEvent.keyDown(window, { key: 'F2', shiftKey: true });
   await waitFor(() => expect(list().querySelector('[data-pointed]')?.textContent).toContain('0 aa'));
   expect(core.calls).toContainEqual({ name: 'log.bookmark', input: { logId: DEVICE, seq: 0, on: true } });
+});
+
+test('jumps go on from where the last one led, and from a line that is pressed', async () => {
+  await show(many(500));
+  const bookmarked = (): string | undefined =>
+    list().querySelector('[data-pointed]')?.textContent ?? undefined;
+  for (const [key, row] of [
+    ['Home', '0 aa'],
+    ['PageDown', '10 ka'],
+    ['PageDown', '20 ua'],
+  ] as const) {
+    fireEvent.keyDown(bar(), { key });
+    await waitFor(() => expect(texts()[0]).toContain(row));
+    fireEvent.keyDown(bar(), { key: 'b', ctrlKey: true });
+    await waitFor(() => expect(list().querySelector('[data-bookmarked]')?.textContent).toContain(row));
+  }
+  fireEvent.keyDown(bar(), { key: 'Home' });
+  await waitFor(() => expect(texts()[0]).toContain('0 aa'));
+  for (const row of ['10 ka', '20 ua']) {
+    fireEvent.keyDown(window, { key: 'F2' });
+    await waitFor(() => expect(bookmarked()).toContain(row));
+  }
+  const pressed = (text: string): void => {
+    const item = within(list()).getByText(text, { exact: false }).closest('li') as HTMLElement;
+    document.elementFromPoint = () => item;
+    fireEvent(item, new MouseEvent('pointerdown', { bubbles: true, button: 0 }));
+  };
+  const back = async (row: string): Promise<void> => {
+    fireEvent.keyDown(window, { key: 'F2', shiftKey: true });
+    await waitFor(() => expect(bookmarked()).toContain(row));
+  };
+  pressed('18 sa');
+  await back('10 ka');
+  await back('0 aa');
+  fireEvent.keyDown(bar(), { key: 'PageDown' });
+  await waitFor(() => expect(texts()[0]).toContain('10 ka'));
+  pressed('12 ma');
+  await back('10 ka');
+});
+
+test('a jump right after the find was emptied stays pointed to', async () => {
+  await show(many(300));
+  fireEvent.keyDown(bar(), { key: 'Home' });
+  await waitFor(() => expect(texts()[0]).toContain('0 aa'));
+  fireEvent.keyDown(bar(), { key: 'b', ctrlKey: true });
+  fireEvent.change(find(), { target: { value: '290 ' } });
+  await waitFor(() => expect(list().querySelector('[data-pointed]')?.textContent).toContain('290 '));
+  fireEvent.change(find(), { target: { value: '' } });
+  fireEvent.keyDown(window, { key: 'F2', shiftKey: true });
+  const pointed = (): string => list().querySelector('[data-pointed]')?.textContent ?? '';
+  await waitFor(() => expect(pointed()).toContain('0 aa'));
+  await act(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  expect(pointed()).toContain('0 aa');
 });
 
 test('a stage leads to its line, and a line lights up its stage', async () => {
