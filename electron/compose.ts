@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isRemotePath } from '../shared/serial/remote-port.ts';
 import { thisAddressTool } from './adapters/addr2line/address-tool.ts';
 import { createFirewall } from './adapters/firewall/firewall.ts';
+import { holdMemory } from './adapters/hold-memory.ts';
 import { watchHostSleep } from './adapters/host-sleep.ts';
 import { createInterfaces } from './adapters/interfaces/interfaces.ts';
 import { keepAwake } from './adapters/keep-awake.ts';
@@ -33,6 +34,7 @@ export function openCore(options: CoreOptions, own: Pick<World, 'keepAwake'> = {
     firewall: createFirewall(),
     addressTool: thisAddressTool(clock),
     socketBuffers: loadSocketBuffers,
+    holdMemory,
     keepAwake,
     ...own,
     watchHostSleep: (onSlept) => watchHostSleep(clock, onSlept),

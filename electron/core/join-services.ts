@@ -53,6 +53,7 @@ export function joinServices(parts: Parts, options: CoreOptions, world: World, h
     ...shown.serving,
     version: options.version,
     socketBuffers: world.socketBuffers,
+    onCrowd: world.holdMemory,
     onEvent: (event) => onServerEvent(event),
     limits: () => settings.current.limits,
     descriptorLimit: () => descriptorLimit(),

@@ -180,6 +180,8 @@ export interface World {
   readonly addressTool?: AddressTool;
   /** Null on systems that give no way to them. */
   readonly socketBuffers?: () => Promise<SocketBuffers | null>;
+  /** Keeps what new objects take from growing, for as long as it is on: memory counts more than time then. */
+  readonly holdMemory?: (on: boolean) => void;
   /** Calls the listener soon after this machine woke from a sleep. */
   readonly watchHostSleep?: (onSlept: (seconds: number) => void) => Cancel;
   /** Keeps this machine awake until the returned function is called. */

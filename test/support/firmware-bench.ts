@@ -31,7 +31,7 @@ export interface BenchOptions
   extends Partial<
     Pick<
       FirmwareServerDeps,
-      'clock' | 'socketBuffers' | 'credentialsFor' | 'recordBytes' | 'rules' | 'descriptorLimit'
+      'clock' | 'socketBuffers' | 'onCrowd' | 'credentialsFor' | 'recordBytes' | 'rules' | 'descriptorLimit'
     >
   > {
   readonly limits?: Partial<ServerLimits>;

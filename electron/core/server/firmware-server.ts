@@ -33,6 +33,8 @@ export interface FirmwareServerDeps {
   readonly descriptorLimit?: () => number | null;
   /** Asked at each start. With them bytes are counted as delivered, without them as handed over. */
   readonly socketBuffers?: (() => Promise<SocketBuffers | null>) | undefined;
+  /** Called when very many requests are being answered, and when none is any more. */
+  readonly onCrowd?: ((isCrowd: boolean) => void) | undefined;
 }
 
 /** `plainPort`: where images are served without TLS besides; nowhere where left out or null. */

@@ -13,6 +13,7 @@ import type { Connection } from './connections.ts';
 import { Connections } from './connections.ts';
 import type { DownloadProgress } from './exchange.ts';
 import { Exchange } from './exchange.ts';
+import { Exchanges } from './exchanges.ts';
 import type { ListenAddress } from './listen.ts';
 import { listen } from './listen.ts';
 import type { Listeners } from './listeners.ts';
@@ -47,6 +48,7 @@ export interface RunningServerDeps {
   readonly descriptorLimit: number | null;
   readonly socketBuffers: SocketBuffers | null;
   readonly onEvent: (event: ServerEvent) => void;
+  readonly onCrowd?: ((isCrowd: boolean) => void) | undefined;
   readonly credentialsFor?: CredentialsFor | undefined;
   readonly recordBytes?: (() => number | null) | undefined;
 }
@@ -57,18 +59,17 @@ export class RunningServer {
   readonly #listeners: Listeners;
   readonly #certificate: ShownCertificate;
   readonly #connections: Connections;
-  readonly #exchanges = new Set<Exchange>();
+  readonly #exchanges: Exchanges;
   readonly #malformed: MalformedRequests;
   readonly #sinceMs: number;
   #port = 0;
   #nextRequestId = 1;
   #stopping = false;
-  /** Called after each exchange. */
-  #whenIdle: () => void = () => undefined;
 
   constructor(deps: RunningServerDeps, credentials: TlsCredentials) {
     this.#deps = deps;
     this.#sinceMs = deps.clock.nowMs();
+    this.#exchanges = new Exchanges(deps.onCrowd);
     this.#listeners = makeListeners(deps.limits, credentials, {
       onRequest: (request, response) => this.#handle(request, response),
       onConnect: (socket) => this.#refuse(socket, 405),
@@ -79,7 +80,7 @@ export class RunningServer {
     this.#malformed = new MalformedRequests({
       ...deps,
       nextRequestId: () => this.#nextRequestId++,
-      isBusy: (connection) => this.#isBusy(connection),
+      isBusy: (connection) => this.#exchanges.isBusy(connection),
     });
     const admission = new Admission({ ...deps, ...deps.rules });
     this.#connections = new Connections({ ...deps, admission, isSelf: deps.rules.isSelf });
@@ -121,7 +122,7 @@ export class RunningServer {
 
   /** The images that are being sent. */
   get downloads(): readonly DownloadProgress[] {
-    return [...this.#exchanges].filter(({ isDownload }) => isDownload).map((each) => each.progress());
+    return this.#exchanges.downloads;
   }
 
   /** Handshakes from now on show this certificate; running downloads go on. */
@@ -133,29 +134,12 @@ export class RunningServer {
   async stop(drainMs: number): Promise<readonly DownloadProgress[]> {
     this.#stopping = true;
     const closed = this.#listeners.close();
-    this.#connections.destroy((connection) => this.#isBusy(connection));
-    await this.#drained(drainMs);
+    this.#connections.destroy((connection) => this.#exchanges.isBusy(connection));
+    await this.#exchanges.drained(this.#deps.clock, drainMs);
     const cut = this.downloads;
     this.#connections.destroy();
     await closed;
     return cut;
-  }
-
-  #drained(drainMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#deps.clock.after(drainMs, resolve);
-      const whenIdle = (): void => {
-        if (this.#exchanges.size > 0) return;
-        cancel();
-        resolve();
-      };
-      this.#whenIdle = whenIdle;
-      whenIdle();
-    });
-  }
-
-  #isBusy(connection: Connection): boolean {
-    return [...this.#exchanges].some((exchange) => exchange.connection === connection);
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
@@ -188,7 +172,6 @@ export class RunningServer {
         if (reply.completes && ended.outcome === 'complete') reply.file?.grant.spend();
         onEvent(ended);
         this.#malformed.freed(connection);
-        this.#whenIdle();
       },
     });
     this.#exchanges.add(exchange);
@@ -197,24 +180,16 @@ export class RunningServer {
 
   #answer({ method = '', url = '', headers }: IncomingMessage, connection: Connection): Answer {
     const { peer, secure } = connection;
-    const { catalogue, rules } = this.#deps;
+    const { catalogue, rules, limits } = this.#deps;
     return answer(
       { method, target: url, headers, peer, secure },
       {
         catalogue,
         isOurs: rules.isOurs,
-        isBusy: () => this.#isBusyWithout(connection),
+        isBusy: () => this.#exchanges.areFull(limits.downloads, connection),
         health: () => this.#health(),
       },
     );
-  }
-
-  /** As many other connections receive an image as may. */
-  #isBusyWithout(connection: Connection): boolean {
-    const loaded = [...this.#exchanges].filter(({ isDownload }) => isDownload);
-    const others = new Set(loaded.map((exchange) => exchange.connection));
-    others.delete(connection);
-    return others.size >= this.#deps.limits.downloads;
   }
 
   #health() {
@@ -240,6 +215,5 @@ export class RunningServer {
 }
 
 function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
-  const names = rawHeaders.filter((_, index) => index % 2 === 0);
-  return names.filter((name) => name.toLowerCase() === 'host').length > 1;
+  return rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host').length > 1;
 }

@@ -39,8 +39,8 @@ export class Transfer {
   readonly #closes: boolean;
   #handedBytes = 0;
   #movedBytes = 0;
-  #cancelStall: Cancel = () => undefined;
   #cancelLook: Cancel = () => undefined;
+  #movedAtMs: number;
   #reportedAtMs: number;
   #finished = false;
   #over = false;
@@ -50,8 +50,8 @@ export class Transfer {
     this.#closes = closes;
     this.#response = response;
     this.#body = body;
-    this.#reportedAtMs = deps.clock.nowMs();
-    this.#floor = new RateFloor(deps.lowestRate, deps.clock.nowMs());
+    this.#movedAtMs = this.#reportedAtMs = deps.clock.nowMs();
+    this.#floor = new RateFloor(deps.lowestRate, this.#movedAtMs);
   }
 
   /** Bytes of the body that are known to have moved so far. */
@@ -65,7 +65,6 @@ export class Transfer {
       this.#handed(this.#body.length);
       this.#lookLater(1);
     });
-    this.#awaitMovement();
     this.#lookLater(LOOK_MS);
     this.#writeNext();
   }
@@ -85,7 +84,7 @@ export class Transfer {
     if (this.#over) return;
     if (bytes > this.#movedBytes) {
       this.#movedBytes = bytes;
-      this.#awaitMovement();
+      this.#movedAtMs = this.#deps.clock.nowMs();
       this.#report();
     }
     if (bytes < this.#body.length) return;
@@ -145,27 +144,23 @@ export class Transfer {
     });
   }
 
-  /** A peer that takes a byte now and then holds its connection as long as one that stalls. */
+  /**
+   * A peer that takes a byte now and then holds its connection as long as one that stalls. Looked at together with the
+   * meter: to set a timer anew at each movement is a part of a fast download that can be measured.
+   */
   #keepRate(): void {
     const nowMs = this.#deps.clock.nowMs();
-    // A pipelined reply waits for the one before it.
-    if (this.#response.socket === null && !this.#finished) this.#floor.restart(this.#movedBytes, nowMs);
+    // A pipelined reply has no socket until the one before it is done.
+    if (this.#response.socket === null && !this.#finished) {
+      this.#floor.restart(this.#movedBytes, nowMs);
+      this.#movedAtMs = nowMs;
+    } else if (nowMs - this.#movedAtMs >= this.#deps.stallMs) this.#end('stalled');
     else if (!this.#floor.holds(this.#movedBytes, nowMs)) this.#end('stalled');
   }
 
-  #awaitMovement(): void {
-    this.#cancelStall();
-    this.#cancelStall = this.#deps.clock.after(this.#deps.stallMs, () => {
-      // A pipelined reply has no socket until the one before it is done.
-      if (this.#response.socket === null && !this.#finished) this.#awaitMovement();
-      else this.#end('stalled');
-    });
-  }
-
   #report(): void {
-    const nowMs = this.#deps.clock.nowMs();
-    if (nowMs - this.#reportedAtMs < LOOK_MS) return;
-    this.#reportedAtMs = nowMs;
+    if (this.#movedAtMs - this.#reportedAtMs < LOOK_MS) return;
+    this.#reportedAtMs = this.#movedAtMs;
     this.#deps.onProgress(this.#movedBytes);
   }
 
@@ -178,7 +173,6 @@ export class Transfer {
   #end(outcome: TransferEnd['outcome']): void {
     if (this.#over) return;
     this.#over = true;
-    this.#cancelStall();
     this.#cancelLook();
     if (outcome === 'stalled') this.#deps.destroy();
     this.#deps.onEnd({ outcome, bytes: this.#movedBytes });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { holdMemory } from '../../../electron/adapters/hold-memory.ts';
 import { loadSocketBuffers } from '../../../electron/adapters/socket-buffers.ts';
 import { systemClock } from '../../../electron/adapters/system-clock.ts';
 import { Catalogue } from '../../../electron/core/server/catalogue.ts';
@@ -26,6 +27,7 @@ const server = createFirmwareServer({
   version: 'bench',
   onEvent: () => undefined,
   socketBuffers: loadSocketBuffers,
+  onCrowd: holdMemory,
 });
 const { port } = await server.start({ port: 0, bind: '127.0.0.1' });
 console.log(port);
