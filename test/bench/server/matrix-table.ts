@@ -68,12 +68,12 @@ export function printRow({ cell, samples, load }: CellFigures): void {
   }
 }
 
-/** Ratios of ours to nginx and to Express over all cells. */
+/** Ratios of ours, and of what their runtimes allow, to nginx and to Express over all cells. */
 export function printSummary(figures: readonly CellFigures[]): void {
   const names = new Set(figures.flatMap(({ samples }) => samples.map((each) => each.server)));
   console.log('\n| ratio, medians of cells | cells | lowest | median | highest |');
   console.log('|---|---|---|---|---|');
-  for (const ours of [...names].filter((name) => name.startsWith('ours'))) {
+  for (const ours of [...names].filter((name) => /^(ours|bare tls)/.test(name))) {
     for (const other of ['nginx', 'Express']) {
       for (const size of [...new Set(figures.map(({ cell }) => cell.size)), null]) {
         const cells = figures.filter(({ cell }) => size === null || cell.size === size);
