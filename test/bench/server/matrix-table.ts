@@ -73,7 +73,7 @@ export function printSummary(figures: readonly CellFigures[]): void {
   const names = new Set(figures.flatMap(({ samples }) => samples.map((each) => each.server)));
   console.log('\n| ratio, medians of cells | cells | lowest | median | highest |');
   console.log('|---|---|---|---|---|');
-  for (const ours of [...names].filter((name) => /^(ours|bare tls)/.test(name))) {
+  for (const ours of [...names].filter((name) => /^(ours|bare)/.test(name))) {
     for (const other of ['nginx', 'Express']) {
       for (const size of [...new Set(figures.map(({ cell }) => cell.size)), null]) {
         const cells = figures.filter(({ cell }) => size === null || cell.size === size);

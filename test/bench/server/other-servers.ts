@@ -7,23 +7,23 @@ const HERE = 'test/bench/server';
 
 /** Express with a route that streams the file, as tutorials have it. */
 export function startExpress(folder: string): Promise<BenchServer> {
-  return start('Express', folder, process.execPath, `${HERE}/express-server.mjs`);
+  return start('Express', process.execPath, `${HERE}/express-server.mjs`, folder);
 }
 
-/** TLS of a runtime and nothing around it: more than this no server on it can reach. */
-export function startBareTls(folder: string, runtime: string): Promise<BenchServer> {
-  const name = runtime === process.execPath ? 'bare tls (Node)' : 'bare tls (Electron)';
-  return start(name, folder, runtime, `${HERE}/bare-tls-server.mjs`);
+/** TLS of a runtime, or its HTTPS, and nothing around it: more than this no server on it can reach. */
+export function startBare(kind: 'tls' | 'https', folder: string, runtime: string): Promise<BenchServer> {
+  const name = `bare ${kind} (${runtime === process.execPath ? 'Node' : 'Electron'})`;
+  return start(name, runtime, `${HERE}/bare-server.mjs`, kind, folder);
 }
 
 /** Python's http.server over TLS: one connection after the other. */
 export function startPython(folder: string): Promise<BenchServer> {
-  return start('http.server', folder, 'python3', `${HERE}/python_server.py`);
+  return start('http.server', 'python3', `${HERE}/python_server.py`, folder);
 }
 
-async function start(name: string, folder: string, runtime: string, script: string): Promise<BenchServer> {
+async function start(name: string, runtime: string, ...words: readonly string[]): Promise<BenchServer> {
   const port = await freePort();
-  const child = spawn(...pinned(runtime, [script, folder, String(port)]), {
+  const child = spawn(...pinned(runtime, [...words, String(port)]), {
     stdio: ['ignore', 'inherit', 'ignore'],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
   });
