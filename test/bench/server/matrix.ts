@@ -10,13 +10,13 @@ import { bundleOurs } from './bundle-ours.ts';
 import { load } from './load.ts';
 import type { Cell, CellFigures, Sample } from './matrix-table.ts';
 import { printHead, printRow, printSummary } from './matrix-table.ts';
-import { startBare, startExpress, startPython } from './other-servers.ts';
+import { startBare, startCounted, startExpress, startPython } from './other-servers.ts';
 import { slowReaders } from './slow-readers.ts';
 
 /**
- * Our server beside nginx, the bare TLS and HTTPS of its own runtimes, Express and Python's http.server: numbers of clients, sizes
- * of the image, versions of TLS and kinds of key, each client with a connection of its own for each download; then 200
- * slow readers. Servers on the first processor, clients on the second; rounds take turns; prints Markdown. Express runs
+ * Our server beside nginx, the bare TLS and HTTPS of its own runtimes, Express and Python's http.server: numbers of
+ * clients, sizes of the image, versions of TLS and kinds of key, each client with a connection of its own for each
+ * download; then 200 slow readers. Servers on the first processor, clients on the second; rounds take turns; prints Markdown. Express runs
  * every third round, http.server the first one and with 50 clients at most: more it cannot serve.
  */
 const { values } = parseArgs({
@@ -31,7 +31,7 @@ const { values } = parseArgs({
     ms: { type: 'string', default: '1000' },
     /** `node`, `electron` or both; Electron's executable is named by OTA_BENCH_ELECTRON. */
     runtime: { type: 'string', default: 'node' },
-    /** Which of `nginx,tls,https,express,python` run beside it. */
+    /** Which of `nginx,tls,https,counted,express,python` run beside it. */
     beside: { type: 'string', default: 'nginx,tls,https,express,python' },
     /** Clients offer their last session: what resumption brings. */
     resume: { type: 'boolean', default: false },
@@ -106,6 +106,8 @@ async function startAll(folder: string): Promise<BenchServer[]> {
     if (!beside.includes(kind)) continue;
     others.push(...(await Promise.all(runtimes().map((runtime) => startBare(kind, folder, runtime)))));
   }
+  if (beside.includes('counted'))
+    others.push(...(await Promise.all(runtimes().map((runtime) => startCounted(folder, runtime)))));
   if (beside.includes('express')) others.push(await startExpress(folder));
   if (beside.includes('python')) others.push(await startPython(folder));
   return [...ours, ...others];

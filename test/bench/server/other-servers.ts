@@ -12,8 +12,16 @@ export function startExpress(folder: string): Promise<BenchServer> {
 
 /** TLS of a runtime, or its HTTPS, and nothing around it: more than this no server on it can reach. */
 export function startBare(kind: 'tls' | 'https', folder: string, runtime: string): Promise<BenchServer> {
-  const name = `bare ${kind} (${runtime === process.execPath ? 'Node' : 'Electron'})`;
-  return start(name, runtime, `${HERE}/bare-server.mjs`, kind, folder);
+  return start(`bare ${kind} ${inWords(runtime)}`, runtime, `${HERE}/bare-server.mjs`, kind, folder);
+}
+
+/** HTTPS of a runtime with the least that delivered bytes and bounded memory take. */
+export function startCounted(folder: string, runtime: string): Promise<BenchServer> {
+  return start(`bare counted ${inWords(runtime)}`, runtime, `${HERE}/counted-server.mjs`, folder);
+}
+
+function inWords(runtime: string): string {
+  return runtime === process.execPath ? '(Node)' : '(Electron)';
 }
 
 /** Python's http.server over TLS: one connection after the other. */
