@@ -16,8 +16,8 @@ import { slowReaders } from './slow-readers.ts';
 /**
  * Our server beside nginx, the bare TLS and HTTPS of its own runtimes, Express and Python's http.server: numbers of
  * clients, sizes of the image, versions of TLS and kinds of key, each client with a connection of its own for each
- * download; then 200 slow readers. Servers on the first processor, clients on the second; rounds take turns; prints Markdown. Express runs
- * every third round, http.server the first one and with 50 clients at most: more it cannot serve.
+ * download; then 200 slow readers. Servers on the first processor, clients on the second; rounds take turns; prints
+ * Markdown. Express runs every third round, http.server the first one and with 50 clients at most: more it cannot serve.
  */
 const { values } = parseArgs({
   options: {
