@@ -126,14 +126,14 @@ describe('ports that macOS listed', () => {
     const listed = ['B', 'A'].map((end) => ({
       path: `/dev/tty.usbserial-${end}`,
       locationId: place,
-      serialNumber: 'XXX',
+      serialNumber: '01A2B3C4',
       vendorId: '10c4',
       productId: 'ea70',
     }));
     const ports = fromListed('darwin', listed);
     expect(ports.map((port) => deviceIdOf(port, ports))).toEqual([
-      'usb-10c4-ea70-XXX-if1',
-      'usb-10c4-ea70-XXX',
+      'usb-10c4-ea70-01A2B3C4-if1',
+      'usb-10c4-ea70-01A2B3C4',
     ]);
   });
 
