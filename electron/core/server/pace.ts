@@ -7,8 +7,6 @@ const SLICE = { minBytes: 4 * 1024, maxBytes: 256 * 1024 };
 const BOARD_SLICE_BYTES = 15 * 1024;
 /** A peer with a smaller window is a board: lwIP's is 5,760 bytes where nobody changed it. */
 const BOARD_WINDOW_BYTES = 32 * 1024;
-/** What a peer with a large window is given first. */
-const OPEN_SLICE_BYTES = 64 * 1024;
 /** A peer that takes half a slice, or a smallest one, within this time is given slices of eight times the size. */
 const FAST_MS = 100;
 const GROWTH = 8;
@@ -40,7 +38,7 @@ export class Pace {
     this.#setAhead = setAhead;
     const isBoard = peerWindowBytes !== null && peerWindowBytes < BOARD_WINDOW_BYTES;
     this.#maxBytes = isBoard ? BOARD_SLICE_BYTES : SLICE.maxBytes;
-    this.#sliceBytes = peerWindowBytes === null || isBoard ? SLICE.minBytes : OPEN_SLICE_BYTES;
+    this.#sliceBytes = peerWindowBytes === null || isBoard ? SLICE.minBytes : SLICE.maxBytes;
     this.#knowsWindow = peerWindowBytes !== null;
     this.#fromBytes = peerWindowBytes ?? 0;
   }

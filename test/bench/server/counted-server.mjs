@@ -1,6 +1,6 @@
 // node:https and the least that delivered bytes and bounded memory take (Linux): what a server that promises them can
-// reach at most. A narrow send buffer until three slices went, TCP_INFO and the queue read at each slice, a look after
-// 100 ms and after the last. No answers, no events, no limits. Arguments: folder, port.
+// reach at most. A narrow send buffer until a slice went, TCP_INFO and the queue read at each slice, a look after 100 ms
+// and after the last. No answers, no events, no limits. Arguments: folder, port.
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const [folder = '', port = '0'] = process.argv.slice(2);
 const read = (name) => readFileSync(path.join(folder, name));
 const images = new Map(['1m.bin', '4m.bin'].map((name) => [`/firmware/${name}`, read(name)]));
 
-const SLICE = { narrowBytes: 64 * 1024, wideBytes: 256 * 1024, narrowCount: 3 };
+const SLICE_BYTES = 256 * 1024;
 const SEND_BUFFER = { narrowBytes: 64 * 1024, wideBytes: 1024 * 1024 };
 const [SOL_SOCKET, SO_SNDBUF, SIOCOUTQ, IPPROTO_TCP, TCP_INFO] = [1, 7, 0x5411, 6, 11];
 const library = koffi.load(null);
@@ -45,17 +45,15 @@ function serve(request, response) {
   socket.once('close', () => clearTimeout(timer));
   look(socket);
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': image.length });
-  let slices = 0;
   const send = (from) => {
-    const to = from + (slices < SLICE.narrowCount ? SLICE.narrowBytes : SLICE.wideBytes);
+    const to = from + SLICE_BYTES;
     if (to >= image.length) {
       response.end(image.subarray(from));
       return;
     }
     response.write(image.subarray(from, to), () => {
       look(socket);
-      slices += 1;
-      if (slices === SLICE.narrowCount) limit(socket, SEND_BUFFER.wideBytes);
+      if (from === 0) limit(socket, SEND_BUFFER.wideBytes);
       send(to);
     });
   };

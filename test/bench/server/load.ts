@@ -11,6 +11,8 @@ export interface LoadResult {
   readonly resumed: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Processor time of all clients together. */
+  readonly clientSeconds: number;
 }
 
 export interface LoadOptions {

@@ -30,13 +30,14 @@ export function printHead(options: Readonly<Record<string, unknown>>): void {
   const given = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`);
   console.log(`${given.join(', ')}; medians of interleaved rounds; load: the machine's load average\n`);
   console.log(
-    '| key | TLS | MiB | clients | server | MB/s | requests/s | p50 ms | p99 ms | CPU s/GB | memory MB | failed | x nginx | of rounds | CPU x nginx | load |',
+    '| key | TLS | MiB | clients | server | MB/s | requests/s | p50 ms | p99 ms | CPU s/GB | memory MB | failed | x nginx | of rounds | CPU x nginx | clients busy | load |',
   );
-  console.log('|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|');
+  console.log('|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|');
 }
 
 /**
- * One line for each server. "CPU x nginx": how much more a second of processor time serves than nginx's does. nginx's "of rounds" is its own spread.
+ * One line for each server. "CPU x nginx": how much more a second of processor time serves than nginx's does. nginx's
+ * "of rounds" is its own spread. "clients busy": how much of their processor; at 1 the row tells of them.
  */
 export function printRow({ cell, samples, load }: CellFigures): void {
   for (const server of new Set(samples.map((each) => each.server))) {
@@ -62,6 +63,7 @@ export function printRow({ cell, samples, load }: CellFigures): void {
       median(ratios).toFixed(2),
       spread.length > 0 ? `${Math.min(...spread).toFixed(2)} to ${Math.max(...spread).toFixed(2)}` : '',
       (nginxCpu / cpu).toFixed(2),
+      of((each) => each.clientSeconds / each.seconds).toFixed(2),
       load.toFixed(1),
     ];
     console.log(`| ${cells.join(' | ')} |`);
