@@ -7,6 +7,8 @@ const SLICE = { minBytes: 4 * 1024, maxBytes: 256 * 1024 };
 const BOARD_SLICE_BYTES = 15 * 1024;
 /** A peer with a smaller window is a board: lwIP's is 5,760 bytes where nobody changed it. */
 const BOARD_WINDOW_BYTES = 32 * 1024;
+/** The first slice of a peer with a larger one: only when it is off our hands can what was delivered be counted. */
+const FIRST_SLICE_BYTES = 64 * 1024;
 /** A peer that takes half a slice, or a smallest one, within this time is given slices of eight times the size. */
 const FAST_MS = 100;
 const GROWTH = 8;
@@ -27,6 +29,7 @@ export class Pace {
   readonly #maxBytes: number;
   readonly #knowsWindow: boolean;
   #sliceBytes: number;
+  #isFirst = true;
   #wide = false;
   /** Since the size was last thought over. */
   #ms = 0;
@@ -38,7 +41,7 @@ export class Pace {
     this.#setAhead = setAhead;
     const isBoard = peerWindowBytes !== null && peerWindowBytes < BOARD_WINDOW_BYTES;
     this.#maxBytes = isBoard ? BOARD_SLICE_BYTES : SLICE.maxBytes;
-    this.#sliceBytes = peerWindowBytes === null || isBoard ? SLICE.minBytes : SLICE.maxBytes;
+    this.#sliceBytes = peerWindowBytes === null || isBoard ? SLICE.minBytes : FIRST_SLICE_BYTES;
     this.#knowsWindow = peerWindowBytes !== null;
     this.#fromBytes = peerWindowBytes ?? 0;
   }
@@ -50,6 +53,9 @@ export class Pace {
   /** A slice was off our hands after this time, and the peer had this much of the body by then. */
   took(ms: number, movedBytes: number): void {
     this.#ms += ms;
+    // Memory is spared for boards; a computer that turns out to be slow soon gets less.
+    if (this.#isFirst && this.#sliceBytes === FIRST_SLICE_BYTES) this.#sliceBytes = SLICE.maxBytes;
+    this.#isFirst = false;
     const enoughBytes = Math.max(this.#sliceBytes / 2, SLICE.minBytes);
     if (this.#ms > SLOW_MS) this.#shrink();
     else if (this.#ms < FAST_MS && movedBytes - this.#fromBytes >= enoughBytes) this.#grow();

@@ -10,7 +10,7 @@ const [folder = '', port = '0'] = process.argv.slice(2);
 const read = (name) => readFileSync(path.join(folder, name));
 const images = new Map(['1m.bin', '4m.bin'].map((name) => [`/firmware/${name}`, read(name)]));
 
-const SLICE_BYTES = 256 * 1024;
+const SLICE = { firstBytes: 64 * 1024, otherBytes: 256 * 1024 };
 const SEND_BUFFER = { narrowBytes: 64 * 1024, wideBytes: 1024 * 1024 };
 const [SOL_SOCKET, SO_SNDBUF, SIOCOUTQ, IPPROTO_TCP, TCP_INFO] = [1, 7, 0x5411, 6, 11];
 const library = koffi.load(null);
@@ -46,7 +46,7 @@ function serve(request, response) {
   look(socket);
   response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': image.length });
   const send = (from) => {
-    const to = from + SLICE_BYTES;
+    const to = from + (from === 0 ? SLICE.firstBytes : SLICE.otherBytes);
     if (to >= image.length) {
       response.end(image.subarray(from));
       return;

@@ -42,7 +42,7 @@ const { values } = parseArgs({
 });
 const list = (text: string): string[] => text.split(',').filter((each) => each !== '');
 const MIB = 1024 * 1024;
-const WARM_UP_MS = 4_000;
+const WARM_UP_MS = 6_000;
 const rounds = Number(values.rounds);
 const beside = list(values.beside);
 
@@ -54,8 +54,10 @@ for (const key of list(values.key)) {
   const folder = await makeFolder(key);
   const servers = await startAll(folder);
   try {
-    // A few thousand connections: only then has V8 compiled what they run, here and in Express.
-    for (const server of servers) await sample(server, { key, tls: '1.3', clients: 8, size: 1 }, WARM_UP_MS);
+    // A few thousand connections of each kind: only then has V8 compiled what they run, here and in Express.
+    for (const tls of list(values.tls)) {
+      for (const server of servers) await sample(server, { key, tls, clients: 8, size: 1 }, WARM_UP_MS);
+    }
     for (const tls of list(values.tls)) {
       for (const size of list(values.size).map(Number)) {
         for (const clients of list(values.clients).map(Number)) {

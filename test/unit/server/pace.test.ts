@@ -78,18 +78,25 @@ test('a board, known by its window, is never given more than a record, nor more 
   expect(ahead).toEqual([]);
 });
 
-test.each([5_760, 64 * KIB])('what a window of %d bytes swallows says nothing of the reader', (window) => {
-  const { pace: each, take, ahead } = pace(window);
-  const first = each.sliceBytes / KIB;
-  expect([take(0, window / 2), take(0, window / 2), take(1, 0)]).toEqual([first, first, first]);
+test('what a window swallows says nothing of the reader', () => {
+  const { take, ahead } = pace(5_760);
+  expect([take(0, 2_880), take(0, 2_880), take(1, 0)]).toEqual([4, 4, 4]);
   expect(ahead).toEqual([]);
 });
 
-test('a peer with a large window is given the largest slices, and more ahead once it took more than its window', () => {
+test('a peer with a large window gets one small slice, then the largest, and more ahead once it took more than its window', () => {
   const { pace: each, take, ahead } = pace(64 * KIB);
-  expect(each.sliceBytes).toBe(256 * KIB);
-  expect(take(1, 160 * KIB)).toBe(256);
+  expect(each.sliceBytes).toBe(64 * KIB);
+  expect([take(0, 32 * KIB), take(0, 32 * KIB), take(1, 64 * KIB)]).toEqual([256, 256, 256]);
   expect(ahead).toEqual([]);
   expect(take(1)).toBe(256);
   expect(ahead).toEqual([KIB * KIB]);
+});
+
+test('a peer with a large window that is slow is given less after its first largest slice', () => {
+  const { take, ahead } = pace(64 * KIB);
+  expect([take(1, 0), take(600, 0), take(600, 0)]).toEqual([256, 128, 64]);
+  // What it once was given says no more.
+  expect(take(600, 0)).toBe(32);
+  expect(ahead).toEqual([]);
 });
