@@ -13,6 +13,7 @@ import {
   setFrame,
   setLines,
 } from './com-port.ts';
+import { refusal } from './refusal.ts';
 import type { SocketLinkDeps } from './socket-link.ts';
 import { SocketLink } from './socket-link.ts';
 import { escaped, option, TELNET, TelnetReader } from './telnet.ts';
@@ -23,9 +24,6 @@ const ANSWER_MS = 3_000;
 const LINES_MS = 1_000;
 /** A server that is silent this long is asked for its rate; one that does not answer is gone. */
 const ALIVE_MS = 10_000;
-/** What ser2net says, as text, before it closes a connection it has no port for. */
-const IN_USE = /in use|busy/i;
-const MAX_REFUSAL = 500;
 
 export interface Rfc2217Deps extends SocketLinkDeps {
   readonly remote: RemotePort;
@@ -73,7 +71,7 @@ export class Rfc2217Link extends SocketLink {
       await this.#agree(baudRate);
     } catch (thrown) {
       const gone = thrown instanceof WorkbenchError && thrown.code === 'serial/port-gone';
-      throw gone || this.isEnded ? this.#refused() : thrown;
+      throw gone || this.isEnded ? await this.#refused() : thrown;
     }
     this.#isBegun = true;
     for (const bytes of this.#early.splice(0)) this.#deps.listener.onBytes(bytes);
@@ -142,8 +140,7 @@ export class Rfc2217Link extends SocketLink {
 
   protected override lost(): void {
     this.#cancelAlive();
-    const error = this.#isBegun ? this.gone() : this.#refused();
-    this.#answers.failAll(error);
+    this.#answers.failAll(this.gone());
     super.lost();
   }
 
@@ -214,17 +211,9 @@ export class Rfc2217Link extends SocketLink {
     });
   }
 
-  #refused(): WorkbenchError {
-    const { path, remote } = this.#deps;
-    const said = Buffer.concat(this.#early).toString('latin1', 0, MAX_REFUSAL);
-    const detail = said.replace(/[^ -~]+/g, ' ').trim();
-    if (IN_USE.test(detail)) return new WorkbenchError('serial/port-busy', { path, holder: '' });
-    return detail === ''
-      ? new WorkbenchError('serial/remote-unreachable', {
-          host: remote.host,
-          detail: 'it closed the connection',
-        })
-      : new WorkbenchError('serial/open-failed', { path, detail });
+  #refused(): Promise<WorkbenchError> {
+    const { path, remote, clock } = this.#deps;
+    return refusal({ path, remote, clock, said: Buffer.concat(this.#early) });
   }
 
   #notRfc2217(): WorkbenchError {
