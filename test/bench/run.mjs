@@ -16,6 +16,7 @@ const BENCHES = {
   'server/against-nginx': 'one client downloads 4 MiB over TLS, beside nginx',
   'server/matrix':
     'clients, sizes, TLS versions and keys, beside nginx, Express and http.server; 200 slow readers',
+  'server/after-pause': 'the first seconds after a pause without a request, beside node:https and nginx',
   'server/honest': 'delivered bytes beside what a slow client has read; kernel memory of 200 slow readers',
   'server/loop-delay': 'how late the event loop runs while 60 boards download; memory after 10,000 downloads',
   'server/under-attack': 'a good client beside a thousand bad ones',
