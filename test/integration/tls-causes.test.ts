@@ -102,7 +102,10 @@ test.each([
   client.virtual.configure('bench', { firmwareUrl: `${origin}:${client.port}/hello_world.bin` });
   const imageId = await bench.add(IMAGE);
   await client.call('server.start', {});
+  // An update that begins before the board's first line has come is one that the board restarts in.
+  const restarted = client.when('board', deviceId, ({ facts }) => !facts.ready);
   await client.call('board.reset', { deviceId });
+  await restarted;
   const options = { override: [], reset: false, sendUrl: false, timeoutMs: null };
   await client.call('push.start', { deviceId, imageId, ...options });
   const { session } = await client.when('board', deviceId, ({ session }) => session?.verdict != null, 40_000);
