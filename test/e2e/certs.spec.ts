@@ -16,7 +16,7 @@ async function openCerts(page: Page): Promise<Locator> {
   return page.getByRole('main', { name: 'Certificates' });
 }
 
-/** Fingerprints of the authorities, by their roles. */
+/** Fingerprints of the authorities, by their roles; after a change they may reach the page later than its answer. */
 async function fingerprints(page: Page): Promise<readonly string[]> {
   const rows = page.getByRole('region', { name: 'Authorities' }).getByRole('listitem');
   await expect(rows.first().locator('.fingerprint')).toHaveText(/^[0-9a-f]{64}$/);
@@ -97,7 +97,6 @@ test('the CAs of a backup are those of a second bench, under their password alon
   await dialog.getByLabel('Password').fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(page.getByText('The CAs of the backup are this bench’s now.')).toBeVisible();
-  // The answer may reach the page before the list does.
   await expect.poll(() => fingerprints(page)).toEqual([mine, theirs]);
   await updateVirtualBoard(page);
   expect(errors).toEqual([]);

@@ -87,7 +87,7 @@ export class Connections {
   missed(): void {
     const atMs = this.#deps.clock.nowMs();
     const unknown = { connectionId: this.#nextId++, peer: '', peerPort: 0, atMs };
-    this.#deps.onEvent({ ...unknown, kind: 'connectionRefused', reason: 'outOfDescriptors' });
+    this.#deps.onEvent({ kind: 'connectionRefused', ...unknown, reason: 'outOfDescriptors' });
   }
 
   get count(): number {
@@ -124,18 +124,18 @@ export class Connections {
     const reason = self ? null : admission.refusal(peer, descriptorOf(socket));
     if (reason !== null) {
       socket.destroy();
-      onEvent({ ...this.#about(connection), kind: 'connectionRefused', reason });
+      onEvent({ kind: 'connectionRefused', ...this.#about(connection), reason });
       return null;
     }
     const leave = admission.enter(peer);
     this.#open.set(socket, connection);
-    onEvent({ ...this.#about(connection), kind: 'connected' });
+    onEvent({ kind: 'connected', ...this.#about(connection) });
     socket.once('close', () => {
       leave();
       this.#open.delete(socket);
       if (secure && connection.tls === null) this.#refuse(connection, { alert: null, code: 'tls/closed' });
       for (const watcher of connection.watchers) watcher.close();
-      onEvent({ ...this.#about(connection), kind: 'disconnected' });
+      onEvent({ kind: 'disconnected', ...this.#about(connection) });
     });
     if (!secure) this.#watchEnd(socket, connection);
     limitSend(socket, NARROW_BYTES, socketBuffers);
@@ -155,9 +155,9 @@ export class Connections {
     const cipher = tlsSocket.getCipher().name;
     connection.tls = { version, cipher };
     this.#limitRecords(connection, tlsSocket);
-    const about = this.#about(connection);
-    const handshakeMs = about.atMs - connection.openedAtMs;
-    this.#deps.onEvent({ ...about, kind: 'tlsEstablished', version, cipher, handshakeMs });
+    const { atMs, ...about } = this.#about(connection);
+    const handshakeMs = atMs - connection.openedAtMs;
+    this.#deps.onEvent({ kind: 'tlsEstablished', ...about, atMs, version, cipher, handshakeMs });
   }
 
   /** Only now: mbedTLS before 3.6.3 cannot join a message of the handshake that is split over records. */
@@ -177,7 +177,7 @@ export class Connections {
   #refuse(connection: Connection, refusal: TlsRefusal): void {
     if (this.#refused.has(connection)) return;
     this.#refused.add(connection);
-    this.#deps.onEvent({ ...this.#about(connection), ...refusal, kind: 'tlsRefused' });
+    this.#deps.onEvent({ kind: 'tlsRefused', ...this.#about(connection), ...refusal });
   }
 
   #find(tlsSocket: TLSSocket): Connection | undefined {

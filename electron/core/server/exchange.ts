@@ -67,7 +67,7 @@ export class Exchange {
       ...deps,
       onProgress: (bytes) => {
         const { bytesAre } = deps.meter;
-        deps.onEvent({ ...this.#about(), kind: 'requestProgress', bytes, bytesAre });
+        deps.onEvent({ kind: 'requestProgress', ...this.#about(), bytes, bytesAre });
       },
       onEnd: (end) => {
         connection.watchers.delete(this.#transfer);
@@ -86,8 +86,8 @@ export class Exchange {
   run(): void {
     const { status, headers, body, form } = this.#answer;
     const started: RequestStarted = {
-      ...this.#about(),
       kind: 'requestStarted',
+      ...this.#about(),
       status,
       totalBytes: body.length,
       ...(this.connection.secure ? {} : { plain: true }),
@@ -113,8 +113,8 @@ export class Exchange {
 
   #ended(end: TransferEnd): RequestEnded {
     return {
-      ...this.#about(),
       kind: 'requestEnded',
+      ...this.#about(),
       status: this.#answer.status,
       image: this.#answer.file?.image.fileName ?? null,
       tls: this.connection.tls,
